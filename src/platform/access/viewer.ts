@@ -1,0 +1,48 @@
+/** The kinds of organisation that scrutinise one another, each a public authority of its own. */
+export type OrganisationKind = 'office' | 'force' | 'panel' | 'council' | 'other'
+
+/**
+ * Roles a person may hold in an organisation. They come from appointments; what each may do is said once, by the
+ * modules' permissions.
+ */
+export const roles = [
+  'commissioner',
+  'deputy-commissioner',
+  'chief-executive',
+  'chief-finance-officer',
+  'policy-lead',
+  'board-clerk',
+  'administrator',
+  'chief-constable',
+  'chief-officer',
+  'liaison',
+  'data-provider',
+  'panel-chair',
+  'panel-member',
+  'panel-clerk',
+  'legal-adviser',
+  'custody-visitor',
+  'ambassador',
+  'grant-holder',
+  'independent-committee-member',
+] as const
+export type Role = (typeof roles)[number]
+
+/** The police area, or collaboration of areas, that someone works in. */
+export interface ViewerArea {
+  id: number
+  slug: string
+  name: string
+  historical: boolean
+}
+
+/** Who is asking, and for which organisation and area they act at this moment. */
+export interface Viewer {
+  userId: string
+  /** The person of the public record this user is, where there is one. */
+  personId: string | null
+  name: string
+  organisation: { id: string; name: string; kind: OrganisationKind }
+  area: ViewerArea
+  roles: readonly Role[]
+}
