@@ -45,4 +45,16 @@ export interface Viewer {
   organisation: { id: string; name: string; kind: OrganisationKind }
   area: ViewerArea
   roles: readonly Role[]
+  /** Set while these roles need an authenticator code and none is set up: then nothing may be published. */
+  secondFactorMissing?: true
+}
+
+/** A role as typed or stored, if it is one of ours. */
+export function isRole(word: string): word is Role {
+  return roles.some(role => role === word)
+}
+
+/** What a role is called on pages and in mails: `chief finance officer`. */
+export function roleWords(role: Role): string {
+  return role.replaceAll('-', ' ')
 }

@@ -75,6 +75,19 @@ export interface PublicRoute {
   handler: (context: PublicContext) => Promise<Answer> | Answer
 }
 
+/** What a form of the public site is handed. It has no session, and its handle may write to `intake` alone. */
+export interface PublicFormContext extends PublicContext {
+  fields: FormFields
+  uploads: readonly Upload[]
+}
+
+/** A form of the public site below `/<area>`: never cached, and sent back under a limit of how often. */
+export interface PublicFormRoute {
+  method: 'GET' | 'POST'
+  path: string
+  handler: (context: PublicFormContext) => Promise<Answer> | Answer
+}
+
 export const page = (view: string, model: object, status = 200): Answer => ({ type: 'page', view, model, status })
 export const redirect = (to: string, notice?: string): Answer =>
   notice === undefined ? { type: 'redirect', to } : { type: 'redirect', to, notice }

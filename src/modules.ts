@@ -1,0 +1,19 @@
+import { followUp } from './modules/follow-up/index.ts'
+import type { ModuleDescription } from './record/description.ts'
+import { recordLayer } from './record/index.ts'
+import { declareKinds } from './record/kinds.ts'
+import { publicRoutesOf } from './record/public.ts'
+
+/**
+ * Every module, in order of dependency: a module may use the doors of those above it. What points both ways is a link
+ * of the record layer.
+ */
+const subjects: readonly ModuleDescription[] = [followUp]
+
+/** The modules as the web, the permissions and the record layer read them, with the addresses every kind has. */
+export const modules: readonly ModuleDescription[] = [
+  recordLayer,
+  ...subjects.map(module => ({ ...module, public: [...module.public, ...publicRoutesOf(module.kinds, module.public)] })),
+]
+
+declareKinds(modules)

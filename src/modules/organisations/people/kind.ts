@@ -1,0 +1,40 @@
+import type { KindDescription } from '../../../record/description.ts'
+import { slug } from '../../../record/entries.ts'
+import { addressTaken } from '../address-taken.ts'
+import { namesMissing, officeHolderSnapshot } from './snapshot.ts'
+
+/** Somebody who holds, or held, a post or a seat: the record an organisation keeps of them in an area. */
+export const officeHolderKind: KindDescription = {
+  kind: 'office-holder',
+  word: 'person in office',
+  plural: 'people in office',
+  prefix: 'H',
+  states: {
+    'in-post': { word: 'In post', colour: 'green', open: false },
+    left: { word: 'No longer in post', colour: 'grey', open: false },
+    'not-known': { word: 'Not known if in post', colour: 'grey', open: false },
+  },
+  publicStates: ['not-known', 'in-post', 'left'],
+  relations: { 'member-of': ['body'] },
+  workspacePath: id => `/workspace/organisations/people/${id}`,
+  publicPath: 'people',
+  publicSlug: record => slug(record.title),
+  snapshot: officeHolderSnapshot,
+  publishing: {
+    permission: 'organisations.publish',
+    obstacles: async (trx, record) => [...(await namesMissing(trx, record)), ...(await addressTaken(trx, record))],
+  },
+  publicView: 'modules/organisations/views/public-person.njk',
+  publicColumns: [
+    { heading: 'Post', cell: facts => ({ type: 'text', text: String(facts['post'] ?? '') }) },
+    { heading: 'Organisation', cell: facts => ({ type: 'text', text: String(facts['organisation'] ?? '') }) },
+  ],
+  publicEmpty: 'Nobody is listed yet. People in elected and statutory posts appear here once their organisation publishes them.',
+  events: {
+    appointed: 'Appointed to a post',
+    'post-ended': 'Left a post',
+    seated: 'Became a member of a body',
+    'seat-ended': 'Left a body',
+    'standing-changed': 'A term began or ended',
+  },
+}

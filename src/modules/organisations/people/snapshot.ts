@@ -1,0 +1,124 @@
+import type { Trx } from '../../../platform/database/tables.ts'
+import type { Audience, Snapshot } from '../../../record/description.ts'
+import type { RecordKey } from '../../../record/record.ts'
+import { findRecord } from '../../../record/records.ts'
+import { areaToday } from '../../../record/areas.ts'
+import { capacityWords } from '../bodies/words.ts'
+import { selectMembershipsOfPerson } from '../bodies/queries.ts'
+import { organisationNames } from '../organisations.ts'
+import { holds, termWords } from '../terms.ts'
+import type { Term } from '../terms.ts'
+import { findPersons, toAppointment } from './people.ts'
+import type { Appointment } from './people.ts'
+import { selectAppointments, selectAreasPublishing, selectOfficeHolder, toTerm } from './queries.ts'
+
+/** A post or seat as a reader is shown it. `when` is the term in words. */
+export interface ShownPost {
+  title: string
+  where: string
+  when: string
+  term: Term
+}
+
+/** Everything an audience may have of an office-holder. */
+export interface OfficeHolderFacts {
+  /** The person's slug, the same in every area. */
+  person: string
+  name: string
+  about: string | null
+  posts: readonly ShownPost[]
+  seats: readonly (ShownPost & { authority: string | null })[]
+}
+
+/** The sentence that search, feeds and the trail show: the post held, or last held. Pure. */
+export function summaryOf(facts: Pick<OfficeHolderFacts, 'posts' | 'seats'>): string {
+  const [first] = [...facts.posts, ...facts.seats]
+  if (first === undefined) return 'No post is recorded.'
+  return `${[first.title, first.where].filter(part => part !== '').join(', ')}. ${first.when}.`
+}
+
+/** What the public, or another organisation, may have of an office-holder's record. Pure. */
+export function snapshotOf(facts: OfficeHolderFacts): Snapshot {
+  const [post] = [...facts.posts, ...facts.seats]
+  const line = (shown: ShownPost) => [shown.title, shown.where, shown.when].filter(part => part !== '').join(', ')
+  return {
+    body: facts,
+    summary: summaryOf(facts),
+    searchText: [facts.about ?? '', ...facts.posts.map(line), ...facts.seats.map(line)].join(' '),
+    facts: { person: facts.person, post: post?.title ?? null, organisation: post?.where ?? null },
+    preview: [
+      ...(facts.about === null ? [] : [{ heading: 'About', text: facts.about }]),
+      { heading: 'Posts', text: facts.posts.map(line).join('\n') || 'None' },
+      { heading: 'Member of', text: facts.seats.map(line).join('\n') || 'None' },
+    ],
+  }
+}
+
+export async function officeHolderSnapshot(trx: Trx, key: RecordKey, _audience: Audience): Promise<Snapshot> {
+  const holder = await selectOfficeHolder(trx, key)
+  const record = await findRecord(trx, key)
+  if (holder === undefined || record === null) throw new Error(`There is no office-holder ${key.id}`)
+  const [person] = await findPersons(trx, [holder.person_id])
+  if (person === undefined) throw new Error(`There is no person ${holder.person_id}`)
+  return snapshotOf({
+    person: person.slug,
+    name: record.title,
+    about: holder.about,
+    posts: await publicPosts(trx, key, holder.holders, person, await areaTodayOf(trx, key, record.updatedAt)),
+    seats: await publicSeats(trx, key, person.id),
+  })
+}
+
+const areaTodayOf = (trx: Trx, key: RecordKey, at: Temporal.Instant) => areaToday(trx, key.areaId, at)
+
+/**
+ * The posts that may be shown: those of the organisations that keep the record; another's once they have begun; and
+ * those in other areas where the person's page is public there.
+ */
+async function publicPosts(
+  trx: Trx,
+  key: RecordKey,
+  holders: readonly string[],
+  person: { id: string; slug: string },
+  today: Temporal.PlainDate,
+): Promise<ShownPost[]> {
+  const areas = [key.areaId, ...(await selectAreasPublishing(trx, person.slug))]
+  const all = (await selectAppointments(trx, { personIds: [person.id] })).map(toAppointment)
+  const shown = all.filter(post => areas.includes(post.areaId) && (ownedBy(post, holders) || begun(post.term, today)))
+  const names = await organisationNames(trx, shown.flatMap(post => post.organisationId ?? []))
+  return shown.map(post => ({
+    title: post.title,
+    where: names.get(post.organisationId ?? '') ?? '',
+    when: termWords(post.term),
+    term: post.term,
+  }))
+}
+
+function ownedBy(post: Appointment, holders: readonly string[]): boolean {
+  return post.organisationId === null || holders.includes(post.organisationId)
+}
+
+function begun(term: Term, today: Temporal.PlainDate): boolean {
+  return holds({ ...term, ended: null, endUnknown: false }, today) !== 'no'
+}
+
+async function publicSeats(trx: Trx, key: RecordKey, personId: string): Promise<OfficeHolderFacts['seats']> {
+  const seats = await selectMembershipsOfPerson(trx, personId, key.areaId)
+  return seats
+    .filter(seat => seat.body_publication === 'published')
+    .map(seat => ({
+      title: seat.title ?? capacityWords(seat.capacity),
+      where: seat.body_title,
+      when: termWords(toTerm(seat)),
+      term: toTerm(seat),
+      authority: seat.authority,
+    }))
+}
+
+/** A person who appears by role alone has no page. */
+export async function namesMissing(trx: Trx, key: RecordKey): Promise<string[]> {
+  const holder = await selectOfficeHolder(trx, key)
+  const [person] = holder === undefined ? [] : await findPersons(trx, [holder.person_id])
+  if (person === undefined || person.publicName !== null) return []
+  return ['This person appears in public by role alone. Say first that the public may read the name.']
+}

@@ -1,0 +1,3 @@
+import type { WorkspaceRoute } from '../../platform/web/route.ts'
+
+export const organisationsWorkspace: readonly WorkspaceRoute[] = []

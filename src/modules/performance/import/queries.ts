@@ -1,0 +1,132 @@
+import { once } from 'node:events'
+import { sql } from 'kysely'
+import { from as copyFrom } from 'pg-copy-streams'
+import { clientOf } from '../../../platform/database/connect.ts'
+import type { Trx } from '../../../platform/database/tables.ts'
+import '../tables.ts'
+import type { KnownMeasure } from './check-rows.ts'
+
+/** A series as it is held: whether any figure of it is there decides whether the loader must compare. */
+export interface HeldSeries {
+  id: number
+  measureId: string
+  breakdown: string
+  source: string
+}
+
+/** The latest revision of a figure that is held, laid beside row `at` of a batch. */
+export interface HeldObservation {
+  at: number
+  revision: number
+  value: number | null
+  mark: string | null
+  numerator: number | null
+  denominator: number | null
+  status: number
+  as_at: Temporal.PlainDate | null
+}
+
+const loading = 110_000
+
+/** One load at a time in an area: two that run together could not see each other's figures. */
+export async function lockLoading(trx: Trx, areaId: number): Promise<void> {
+  await sql`select pg_advisory_xact_lock(${loading}::int, ${areaId}::int)`.execute(trx)
+}
+
+/** The measures of an area that the transaction's organisations hold. */
+export async function knownMeasures(trx: Trx, areaId: number): Promise<KnownMeasure[]> {
+  return trx
+    .selectFrom('performance_measure as m')
+    .innerJoin('record as r', join => join.onRef('r.area_id', '=', 'm.area_id').onRef('r.id', '=', 'm.id'))
+    .select(['m.id', 'r.reference', 'r.title', 'm.unit', 'm.kind', 'm.frequency', 'm.decimals'])
+    .where('m.area_id', '=', areaId)
+    .orderBy('r.reference')
+    .execute()
+}
+
+/** Every series of an area's measures that the transaction's organisations hold. */
+export async function heldSeries(trx: Trx, areaId: number): Promise<HeldSeries[]> {
+  return trx
+    .selectFrom('performance_series as s')
+    .innerJoin('record as r', join => join.onRef('r.area_id', '=', 's.area_id').onRef('r.id', '=', 's.measure_id'))
+    .select(['s.id', 's.measure_id as measureId', 's.breakdown', 's.source'])
+    .where('s.area_id', '=', areaId)
+    .execute()
+}
+
+/** Makes series and gives their numbers in the order of the list. */
+export async function addSeries(
+  trx: Trx,
+  areaId: number,
+  series: readonly { measureId: string; breakdown: string; source: string }[],
+): Promise<number[]> {
+  const { rows } = await sql<{ id: number }>`
+    with given as (
+      select * from unnest(${series.map(each => each.measureId)}::uuid[], ${series.map(each => each.breakdown)}::text[],
+        ${series.map(each => each.source)}::text[]) with ordinality as g (measure_id, breakdown, source, place)
+    ), made as (
+      insert into performance_series (area_id, measure_id, breakdown, source)
+      select ${areaId}, measure_id, breakdown, source from given order by place
+      returning id, measure_id, breakdown, source
+    )
+    select made.id from given join made using (measure_id, breakdown, source) order by given.place`.execute(trx)
+  return rows.map(row => row.id)
+}
+
+export async function nextImportNumber(trx: Trx): Promise<number> {
+  const { rows } = await sql<{ number: number }>`select nextval('performance_import_number')::int as number`.execute(trx)
+  return rows[0]?.number ?? 0
+}
+
+/** The latest held revision of each of these figures, where there is one. */
+export async function latestOf(
+  trx: Trx,
+  wanted: { at: readonly number[]; series: readonly number[]; start: readonly string[] },
+): Promise<HeldObservation[]> {
+  const { rows } = await sql<HeldObservation>`
+    select w.at, o.revision, o.value, o.mark, o.numerator, o.denominator, o.status, o.as_at
+    from unnest(${[...wanted.at]}::int[], ${[...wanted.series]}::int[], ${[...wanted.start]}::date[])
+      as w (at, series_id, period_start)
+    cross join lateral (
+      select * from performance_observation o
+      where o.series_id = w.series_id and o.period_start = w.period_start order by o.revision desc limit 1
+    ) o`.execute(trx)
+  return rows
+}
+
+const copyObservations = `copy performance_observation (series_id, import_number, period_start, as_at, value, numerator,
+  denominator, revision, status, mark) from stdin (format binary)`
+
+/** Streams rows in PostgreSQL's binary form into the table of observations. */
+export async function copyIn(trx: Trx, binary: Buffer): Promise<void> {
+  const client = await clientOf(trx)
+  const stream = client.query(copyFrom(copyObservations))
+  stream.end(binary)
+  await once(stream, 'finish')
+}
+
+export async function addImport(
+  trx: Trx,
+  row: {
+    area_id: number
+    id: string
+    number: number
+    file_name: string
+    sha256: Buffer
+    encoding: string
+    rows: number
+    added: number
+    changed: number
+    unchanged: number
+    loaded_by: string
+    loaded_at: Temporal.Instant
+  },
+): Promise<void> {
+  await trx.insertInto('performance_import').values(row).execute()
+}
+
+/** A place in the transaction to which everything after it can be undone. */
+export const savepoint = {
+  set: (trx: Trx) => sql`savepoint loading`.execute(trx),
+  undo: (trx: Trx) => sql`rollback to savepoint loading`.execute(trx),
+}

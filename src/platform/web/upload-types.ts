@@ -1,0 +1,46 @@
+import { extname } from 'node:path'
+import { fileTypeFromBuffer } from 'file-type'
+
+/** Largest file that is taken, in bytes: 50 MB. */
+export const largestUpload = 50_000_000
+
+const taken: ReadonlyMap<string, string> = new Map([
+  ['application/pdf', 'PDF'],
+  ['application/vnd.openxmlformats-officedocument.wordprocessingml.document', 'Word'],
+  ['application/vnd.openxmlformats-officedocument.spreadsheetml.sheet', 'Excel'],
+  ['application/vnd.oasis.opendocument.text', 'OpenDocument text'],
+  ['application/vnd.oasis.opendocument.spreadsheet', 'OpenDocument spreadsheet'],
+  ['image/png', 'PNG'],
+  ['image/jpeg', 'JPEG'],
+])
+const textTypes: ReadonlyMap<string, string> = new Map([
+  ['.csv', 'text/csv'],
+  ['.txt', 'text/plain'],
+])
+
+/** The kinds of file that are taken, for hints and refusals. */
+export const takenInWords = 'PDF, Word, Excel, OpenDocument, CSV, text, PNG or JPEG'
+
+/** The name people know a media type by: "PDF", "Word"; the type itself where there is none. */
+export function typeInWords(mediaType: string): string {
+  if (mediaType === 'text/csv') return 'CSV'
+  if (mediaType === 'text/plain') return 'Text'
+  return taken.get(mediaType) ?? mediaType
+}
+
+/**
+ * The media type of a file by its content, or null if it is of none that is taken. Text has no mark of its own: it is
+ * what holds no zero byte and is named .csv or .txt. An Excel file named .csv comes out as Excel.
+ */
+export async function mediaTypeOf(fileName: string, bytes: Buffer): Promise<string | null> {
+  const found = await fileTypeFromBuffer(bytes)
+  if (found !== undefined) return taken.has(found.mime) ? found.mime : null
+  return bytes.includes(0) ? null : (textTypes.get(extname(fileName).toLowerCase()) ?? null)
+}
+
+/** The name of a file without folders, controls and marks that turn round the direction of text; at most 200 characters. */
+export function plainFileName(name: string): string {
+  const last = name.split(/[\\/]/).at(-1) ?? ''
+  const cleaned = last.replace(/[\p{Cc}\p{Cf}]/gu, '').trim()
+  return (cleaned === '' ? 'file' : cleaned).slice(-200)
+}

@@ -1,0 +1,196 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { Sessions, SignedIn } from '../access/sessions.ts'
+import { may } from '../access/may.ts'
+import type { Viewer } from '../access/viewer.ts'
+import type { Database } from '../database/tables.ts'
+import { londonDate } from '../time.ts'
+import { csrfCookie, csrfHolds, csrfToken, newCsrfCookie, startedElsewhere } from './csrf.ts'
+import { keepNotice, takeNotice } from './notice.ts'
+import { ForeignForm, type Problem, problemOf } from './problems.ts'
+import { type ReadBody, readBody } from './read-body.ts'
+import type { WorkspaceRoute } from './route.ts'
+import { isAtOrBelow, type Web } from './site.ts'
+import { type SiteModel, csrfField } from './templates.ts'
+import { runRoute } from './workspace-answer.ts'
+
+export interface WorkspaceServices {
+  program: Database
+  sessions: Sessions
+  /** Adds the pages for signing in; each of its routes says `config: { open: true }`. */
+  access?: (workspace: FastifyInstance, site: WorkspaceSite) => Promise<void> | void
+}
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** The permission a workspace route needs. */
+    permission?: string
+    /** True for the few workspace addresses that anyone may open: those for signing in. */
+    open?: boolean
+  }
+}
+
+/** How often one address on the internet may send the same form for signing in. An office may share one address. */
+export const signInRateLimit = { max: 30, timeWindow: '1 minute' } as const
+
+/** What the pages outside the modules, such as those for signing in, are made with. */
+export class WorkspaceSite {
+  readonly web: Web
+  readonly services: WorkspaceServices
+  readonly #people = new WeakMap<FastifyRequest, Promise<SignedIn | null>>()
+
+  constructor(web: Web, services: WorkspaceServices) {
+    this.web = web
+    this.services = services
+  }
+
+  /** Who sent a request, signed in or not; looked up once. */
+  person(request: FastifyRequest): Promise<SignedIn | null> {
+    const known = this.#people.get(request)
+    if (known !== undefined) return known
+    const found = this.services.sessions.signedInOf({ headers: request.headers })
+    this.#people.set(request, found)
+    return found
+  }
+
+  /** Sends a page in the workspace's layout, with the navigation of whoever is signed in. */
+  async page(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    view: string,
+    model: object,
+    status = 200,
+  ): Promise<FastifyReply> {
+    const site = await this.#siteModel(request, reply)
+    return reply
+      .code(status)
+      .type('text/html; charset=utf-8')
+      .send(this.web.templates.render(view, model, site))
+  }
+
+  problem(request: FastifyRequest, reply: FastifyReply, problem: Problem): Promise<FastifyReply> {
+    const model = { layout: 'platform/web/views/workspace.njk', ...problem.model }
+    return this.page(request, reply, problem.view, model, problem.status)
+  }
+
+  /**
+   * What a form sent, once it is sure that it came from a page of ours.
+   *
+   * @throws ForeignForm
+   */
+  async form(request: FastifyRequest): Promise<ReadBody> {
+    if (startedElsewhere(request.headers)) throw new ForeignForm()
+    const person = await this.person(request)
+    const body = await readBody(request)
+    const { sessionSecret } = this.web.settings
+    const token = body.fields[csrfField]
+    if (csrfHolds(sessionSecret, request.cookies[csrfCookie], person?.sessionId ?? null, token)) return body
+    throw new ForeignForm()
+  }
+
+  /** Goes to another page of the workspace, which says once what was done. */
+  redirect(reply: FastifyReply, to: string, notice?: string): FastifyReply {
+    if (notice !== undefined) keepNotice(reply, notice)
+    return reply.redirect(to, 303)
+  }
+
+  async #siteModel(request: FastifyRequest, reply: FastifyReply): Promise<SiteModel> {
+    const { settings, assets, now } = this.web
+    const person = await this.person(request)
+    const viewer = person && this.services.sessions.viewerFrom(person)
+    const path = request.url.split('?')[0] ?? ''
+    return {
+      side: 'workspace',
+      assets: assets.addresses,
+      demo: settings.demo,
+      noIndex: true,
+      today: londonDate(now()),
+      area: viewer?.area ?? null,
+      home: '/workspace',
+      banner: null,
+      navigation: viewer === null ? [] : this.#navigation(viewer, path),
+      viewer: viewer && { name: viewer.name, organisation: viewer.organisation.name, area: viewer.area.name },
+      notice: takeNotice(request, reply),
+      asOf: null,
+      csrfToken: this.#token(request, reply, person?.sessionId ?? null),
+    }
+  }
+
+  /** The modules' words that lead to what this viewer may open. */
+  #navigation(viewer: Viewer, path: string): SiteModel['navigation'] {
+    return navigationOf(this.web, viewer).map(({ text, href }) => ({ text, href, current: isAtOrBelow(path, href) }))
+  }
+
+  #token(request: FastifyRequest, reply: FastifyReply, sessionId: string | null): string {
+    const { sessionSecret, baseUrl } = this.web.settings
+    const known = request.cookies[csrfCookie]
+    const cookie = known ?? newCsrfCookie()
+    if (known === undefined) {
+      const secure = baseUrl.startsWith('https://')
+      reply.setCookie(csrfCookie, cookie, { path: '/', httpOnly: true, sameSite: 'lax', secure })
+    }
+    return csrfToken(sessionSecret, cookie, sessionId)
+  }
+}
+
+/** Where a viewer may go from the navigation, in the order of the modules. */
+function navigationOf(web: Web, viewer: Viewer): { text: string; href: string }[] {
+  return web.modules.flatMap(({ navigation }) =>
+    navigation !== undefined && may(web.permissions, viewer, navigation.permission)
+      ? [{ text: navigation.word, href: `/workspace${navigation.path}` }]
+      : [],
+  )
+}
+
+/**
+ * The workspace: everything below /workspace. The start fails for a route without a declared permission.
+ *
+ * @throws Error naming the route
+ */
+export async function registerWorkspace(app: FastifyInstance, site: WorkspaceSite): Promise<void> {
+  const { web, services } = site
+  app.addHook('onRoute', route => {
+    if (route.config?.open === true) return
+    checkPermission(web, `${String(route.method)} ${route.url}`, route.config?.permission)
+  })
+  app.addHook('onRequest', async (_request, reply) => {
+    reply.headers(web.headers).header('cache-control', 'no-store')
+  })
+  app.setErrorHandler((error, request, reply) => {
+    const pattern = request.routeOptions.url ?? 'unknown'
+    return site.problem(request, reply, problemOf(error, `${request.method} ${pattern}`, web.log))
+  })
+  app.get('/', { config: { open: true } }, async (request, reply) => {
+    const person = await site.person(request)
+    const viewer = person && services.sessions.viewerFrom(person)
+    return reply.redirect(viewer === null ? signInAddress('/workspace') : firstPage(web, viewer), 303)
+  })
+  for (const route of web.modules.flatMap(({ workspace }) => workspace)) addRoute(app, site, route)
+  await services.access?.(app, site)
+}
+
+function checkPermission(web: Web, address: string, permission: string | undefined): void {
+  if (permission === undefined || permission === '') {
+    throw new Error(`The route ${address} says no permission. Every address of the workspace must.`)
+  }
+  if (!(permission in web.permissions)) {
+    throw new Error(`The route ${address} needs the permission ${permission}, which no module declares.`)
+  }
+}
+
+function firstPage(web: Web, viewer: Viewer): string {
+  return navigationOf(web, viewer)[0]?.href ?? '/workspace/account'
+}
+
+function addRoute(app: FastifyInstance, site: WorkspaceSite, route: WorkspaceRoute): void {
+  app.route({
+    method: route.method,
+    url: route.path,
+    config: { permission: route.permission },
+    handler: (request, reply) => runRoute(site, route, request, reply),
+  })
+}
+
+/** The sign-in page, which afterwards leads on to an address. */
+export function signInAddress(to: string): string {
+  return `/workspace/sign-in?to=${encodeURIComponent(to)}`
+}

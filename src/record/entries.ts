@@ -1,0 +1,122 @@
+import { sql } from 'kysely'
+import type { Selectable } from 'kysely'
+import type { Trx } from '../platform/database/tables.ts'
+import { touchPublicPages } from './areas.ts'
+import type { Snapshot } from './description.ts'
+import { kindOf } from './kinds.ts'
+import type { Act, Due, RecordHead, RecordKey } from './record.ts'
+import type { EntryTable } from './tables.ts'
+
+/**
+ * Writes the public entry of a published record: the one row that registers, search, feeds and the trail read. The
+ * entry before it ends at this moment and stays readable by `?as-of`.
+ */
+export async function writeEntry(
+  trx: Trx,
+  act: Act,
+  record: RecordHead,
+  version: number,
+  snapshot: Pick<Snapshot, 'summary' | 'searchText' | 'facts'>,
+): Promise<string> {
+  const address = publicAddress(record)
+  await endEntry(trx, act, record)
+  await trx
+    .insertInto('published.entry')
+    .values({
+      area_id: record.areaId,
+      record_id: record.id,
+      version,
+      kind: record.kind,
+      reference: record.reference,
+      title: record.title,
+      summary: snapshot.summary,
+      state: publicState(record),
+      ...publicDue(record.due),
+      dated: record.dated,
+      address,
+      holders: [...record.holders],
+      facts: JSON.stringify(snapshot.facts ?? {}),
+      search: sql<string>`setweight(to_tsvector('english', ${`${record.reference} ${record.title}`}), 'A')
+        || to_tsvector('english', ${`${snapshot.summary} ${snapshot.searchText}`})`,
+      valid_from: act.now,
+    })
+    .execute()
+  await touchPublicPages(trx, record.areaId)
+  return address
+}
+
+/** Ends the current entry; one that began at this very moment is replaced, since nobody can have read it. */
+export async function endEntry(trx: Trx, act: Act, key: RecordKey): Promise<void> {
+  const current = () => sql<boolean>`area_id = ${key.areaId} and record_id = ${key.id} and valid_to = 'infinity'`
+  await trx.deleteFrom('published.entry').where(current()).where('valid_from', '>=', act.now).execute()
+  await trx.updateTable('published.entry').set({ valid_to: act.now }).where(current()).execute()
+}
+
+/**
+ * Brings the public entry of a published record up to date with its state and due. Title, summary and facts stay as
+ * they were published: a change of content is a new version, and needs publishing.
+ */
+export async function refreshEntry(trx: Trx, act: Act, record: RecordHead): Promise<void> {
+  const current = await trx
+    .selectFrom('published.entry')
+    .select(['version', 'title', 'summary', 'state', 'due_date', 'due_text', 'dated', 'address', 'holders', 'facts'])
+    .select('search')
+    .where('area_id', '=', record.areaId)
+    .where('record_id', '=', record.id)
+    .where(sql<boolean>`valid_to = 'infinity'`)
+    .forUpdate()
+    .executeTakeFirst()
+  if (current === undefined) return
+  const now = { state: publicState(record), ...publicDue(record.due) }
+  if (sameStanding(current, now)) return
+  await endEntry(trx, act, record)
+  await trx
+    .insertInto('published.entry')
+    .values({
+      ...current,
+      ...now,
+      area_id: record.areaId,
+      record_id: record.id,
+      kind: record.kind,
+      reference: record.reference,
+      facts: JSON.stringify(current.facts),
+      search: sql<string>`${current.search}::tsvector`,
+      valid_from: act.now,
+    })
+    .execute()
+  await touchPublicPages(trx, record.areaId)
+}
+
+type Standing = Pick<Selectable<EntryTable>, 'state' | 'due_date' | 'due_text'>
+
+function sameStanding(a: Standing, b: Standing): boolean {
+  return a.state === b.state && a.due_text === b.due_text && String(a.due_date) === String(b.due_date)
+}
+
+/** The state as the public may see it: a state that the kind does not publish shows as the first that it does. */
+function publicState(record: RecordHead): string {
+  const { publicStates } = kindOf(record.kind)
+  return publicStates.includes(record.state) ? record.state : (publicStates[0] ?? record.state)
+}
+
+function publicDue(due: Due | null): { due_date: Temporal.PlainDate | null; due_text: string | null } {
+  if (due === null) return { due_date: null, due_text: null }
+  if (due.kind === 'condition') return { due_date: due.lookAgain, due_text: due.condition }
+  return { due_date: due.date, due_text: due.kind === 'meeting' ? 'meeting' : null }
+}
+
+/** `questions/q-2026-04`: the address of a record below its area. */
+export function publicAddress(record: Pick<RecordHead, 'kind' | 'reference' | 'title' | 'dated'>): string {
+  const kind = kindOf(record.kind)
+  return `${kind.publicPath}/${kind.publicSlug?.(record) ?? slug(record.reference)}`
+}
+
+/** Letters and digits with hyphens, as addresses are written. */
+export function slug(text: string): string {
+  return text
+    .normalize('NFKD')
+    .replaceAll(/\p{M}/gu, '')
+    .toLowerCase()
+    .replaceAll(/[^a-z0-9]+/g, '-')
+    .replaceAll(/^-+|-+$/g, '')
+}

@@ -1,0 +1,134 @@
+import { writeCsv } from '../platform/web/csv.ts'
+import { atomType, writeAtom } from '../platform/web/feed.ts'
+import type { FeedEntry } from '../platform/web/feed.ts'
+import type { Answer, PublicContext } from '../platform/web/route.ts'
+import { london, longDate } from '../platform/time.ts'
+import type { KindDescription } from './description.ts'
+import { stateOf } from './kinds.ts'
+import { allEntries, newestEntries, publishedHeads } from './published.ts'
+import { capital } from './public-pages.ts'
+import type { PublicEntry } from './register.ts'
+
+/*
+ * Each public register in its other forms. They read the same entries as the page, so that they cannot disagree.
+ */
+
+/** Entries of a feed at most; whoever follows it has the rest. */
+const feedLength = 50
+
+const columns = ['reference', 'title', 'state', 'date', 'due', 'summary', 'address'] as const
+
+/** The whole register as CSV, with the columns its kind adds. */
+export async function registerCsv(context: PublicContext, kind: KindDescription): Promise<Answer> {
+  const entries = await allEntries(context.db, context.area.id, kind.kind, context.asOf)
+  const facts = [...new Set(entries.flatMap(entry => Object.keys(entry.facts)))].sort()
+  const banner = context.area.banner === null ? [] : ['note']
+  const rows = entries.map(entry => {
+    const known: Readonly<Record<string, unknown>> = { ...entry.facts }
+    return [...plainCells(context, entry), ...facts.map(fact => cellText(known[fact])), ...noteCell(context)]
+  })
+  return {
+    type: 'content',
+    mediaType: 'text/csv; charset=utf-8',
+    body: writeCsv([...columns, ...facts, ...banner], rows),
+    fileName: `${context.area.slug}-${kind.publicPath}.csv`,
+  }
+}
+
+function noteCell({ area }: PublicContext): string[] {
+  return area.banner === null ? [] : [area.banner]
+}
+
+function cellText(value: unknown): string | number | null {
+  return typeof value === 'string' || typeof value === 'number' ? value : null
+}
+
+function plainCells(context: PublicContext, entry: PublicEntry) {
+  return [
+    entry.reference,
+    entry.title,
+    stateOf(entry.kind, entry.state).word,
+    entry.dated,
+    entry.due_date,
+    entry.summary,
+    `${context.baseUrl}/${context.area.slug}/${entry.address}`,
+  ]
+}
+
+/** The whole register as JSON. */
+export async function registerJson(context: PublicContext, kind: KindDescription): Promise<Answer> {
+  const entries = await allEntries(context.db, context.area.id, kind.kind, context.asOf)
+  const body = {
+    area: context.area.name,
+    ...(context.area.banner !== null && { note: context.area.banner }),
+    [kind.publicPath]: entries.map(entry => ({
+      id: entry.record_id,
+      reference: entry.reference,
+      title: entry.title,
+      state: stateOf(entry.kind, entry.state).word,
+      date: entry.dated,
+      due: entry.due_date,
+      dueOn: entry.due_text,
+      summary: entry.summary,
+      ...entry.facts,
+      address: `${context.baseUrl}/${context.area.slug}/${entry.address}`,
+    })),
+  }
+  return { type: 'content', mediaType: 'application/json; charset=utf-8', body: JSON.stringify(body, null, 2) }
+}
+
+/** The newest of the register as an Atom feed. */
+export async function registerFeed(context: PublicContext, kind: KindDescription): Promise<Answer> {
+  const entries = await newestEntries(context.db, [context.area.id], [kind.kind], context.asOf, feedLength)
+  const path = `/${context.area.slug}/${kind.publicPath}`
+  return feed(context, path, `${capital(kind.plural)}: ${context.area.name}`, entries.map(entry => feedEntry(context, entry)))
+}
+
+function feedEntry(context: PublicContext, entry: PublicEntry): FeedEntry {
+  return {
+    id: entry.record_id,
+    title: `${entry.title} (${stateOf(entry.kind, entry.state).word.toLowerCase()})`,
+    path: `/${context.area.slug}/${entry.address}`,
+    published: entry.valid_from,
+    updated: entry.valid_from,
+    summary: entry.summary,
+  }
+}
+
+/** The head of the area's history at the end of each day, so that anyone can keep it and hold it against the record. */
+export async function headsFeed(context: PublicContext): Promise<Answer> {
+  const heads = await publishedHeads(context.db, context.area.id)
+  const entries = heads.map(head => {
+    const at = head.day.toZonedDateTime({ timeZone: london, plainTime: '23:59' }).toInstant()
+    return {
+      id: headId(head.hash),
+      title: longDate(head.day),
+      path: `/${context.area.slug}/history.atom`,
+      published: at,
+      updated: at,
+      summary: `${String(head.seq)} events, head ${head.hash}`,
+    }
+  })
+  return feed(context, `/${context.area.slug}/history`, `Heads of the history: ${context.area.name}`, entries)
+}
+
+/** An identity that follows from the hash itself (RFC 9562, version 8: free form). */
+function headId(hash: string): string {
+  return `${hash.slice(0, 8)}-${hash.slice(8, 12)}-8${hash.slice(13, 16)}-8${hash.slice(17, 20)}-${hash.slice(20, 32)}`
+}
+
+function feed(context: PublicContext, path: string, title: string, entries: readonly FeedEntry[]): Answer {
+  const body = writeAtom(
+    {
+      path: `${path}.atom`,
+      page: path.endsWith('/history') ? `/${context.area.slug}/` : path,
+      title,
+      author: context.area.name,
+      subtitle: context.area.banner,
+      entries,
+    },
+    context.baseUrl,
+    context.now,
+  )
+  return { type: 'content', mediaType: atomType, body }
+}

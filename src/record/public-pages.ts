@@ -1,0 +1,268 @@
+import type { Kysely } from 'kysely'
+import type { Tables } from '../platform/database/tables.ts'
+import type { CellModel, RecordModel, RegisterModel, TrailModel, TrailStepModel } from '../platform/web/patterns.ts'
+import { sortableColumn, withQuery } from '../platform/web/patterns.ts'
+import type { Answer, PublicArea, PublicContext } from '../platform/web/route.ts'
+import { notFound, page, redirect } from '../platform/web/route.ts'
+import { longDate } from '../platform/time.ts'
+import type { KindDescription } from './description.ts'
+import { kindOf, stateOf } from './kinds.ts'
+import { atAddress } from './published.ts'
+import type { AtAddress } from './published.ts'
+import { defaultSort, publicCounts, publicRegister, registerQuery } from './register.ts'
+import type { PublicEntry } from './register.ts'
+import { chainLink } from './record-pages.ts'
+import { publicTrail, trailOf } from './trail.ts'
+import type { Trail, TrailGap, TrailStep } from './trail.ts'
+import { counted, kindWord, stateModel } from './words.ts'
+
+/** A published neighbour of a record, with what was published of it. */
+export interface Linked {
+  relation: string
+  /** `cause`: this record points to it; `consequence`: it points to this record. */
+  side: 'cause' | 'consequence'
+  kind: string
+  reference: string
+  title: string
+  state: { word: string; colour?: string }
+  dated: Temporal.PlainDate
+  href: string
+  body: Readonly<Record<string, unknown>>
+}
+
+/** What the template of a published record is handed. */
+export interface PublicRecordPage {
+  title: string
+  area: PublicArea
+  record: RecordModel
+  body: Readonly<Record<string, unknown>>
+  /** Neighbours by kind: `linked.answer[0].body`. */
+  linked: Readonly<Record<string, readonly Linked[]>>
+  versions: readonly { version: number; publishedAt: Temporal.Instant; note: string | null; sha256: string }[]
+}
+
+/** Whether the reader asked for another day than today. */
+export function asked(context: PublicContext): Temporal.Instant | null {
+  return context.query['as-of'] === undefined ? null : context.asOf
+}
+
+/** The public page of a record of this kind, by the last part of its address. */
+export async function publicRecord(context: PublicContext, kind: KindDescription): Promise<Answer> {
+  const address = `${kind.publicPath}/${context.params['slug'] ?? ''}`
+  return answerRecord(context, await atAddress(context.db, context.area.id, address, context.asOf))
+}
+
+/** Turns what stands at an address into a page, a redirect, or the notice that it was taken down. */
+export async function answerRecord(context: PublicContext, at: AtAddress): Promise<Answer> {
+  switch (at.found) {
+    case 'nothing':
+      return notFound()
+    case 'moved':
+      return redirect(`/${context.area.slug}/${at.address}`)
+    case 'taken-down':
+      return { type: 'gone', model: { title: 'This page was taken down', on: at.on, reason: at.reason } }
+    case 'record': {
+      const kind = kindOf(at.entry.kind)
+      return page(kind.publicView, await publicRecordPage(context, kind, at))
+    }
+  }
+}
+
+async function publicRecordPage(
+  context: PublicContext,
+  kind: KindDescription,
+  at: Extract<AtAddress, { found: 'record' }>,
+): Promise<PublicRecordPage> {
+  const { entry, snapshot, versions } = at
+  const trail = await trailOf(publicTrail(context.db, context.asOf), { areaId: entry.area_id, id: entry.record_id })
+  const extra = await kind.publicExtra?.(context, snapshot.body)
+  return {
+    title: entry.title,
+    area: context.area,
+    record: publicRecordModel(context.area, entry, trail, snapshot.note),
+    body: snapshot.body,
+    linked: Object.groupBy(await linkedBodies(context, entry), neighbour => neighbour.kind) as PublicRecordPage['linked'],
+    versions,
+    ...breadcrumbs(context.area, kind),
+    ...extra,
+  }
+}
+
+function breadcrumbs(area: PublicArea, kind: KindDescription) {
+  return {
+    breadcrumbs: [
+      { text: area.name, href: `/${area.slug}` },
+      { text: capital(kind.plural), href: `/${area.slug}/${kind.publicPath}` },
+    ],
+  }
+}
+
+function publicRecordModel(area: PublicArea, entry: PublicEntry, trail: Trail | null, note: string | null): RecordModel {
+  return {
+    caption: `${kindWord(entry.kind)} ${entry.reference}`,
+    title: entry.title,
+    state: stateModel(entry.kind, entry.state),
+    summary: [
+      { key: 'Date', value: { type: 'date', date: entry.dated } },
+      ...(entry.due_date === null && entry.due_text === null ? [] : [{ key: 'Due', value: publicDueCell(area, entry) }]),
+    ],
+    ...(note !== null && { note }),
+    before: (trail?.causes ?? []).map(chainLink),
+    after: (trail?.consequences ?? []).map(chainLink),
+    trail: `/${area.slug}/records/${entry.record_id}/trail`,
+  }
+}
+
+/** In a historical area the clock stands still at its last paper: nothing there is late. */
+function publicDueCell(area: PublicArea, entry: Pick<PublicEntry, 'kind' | 'state' | 'due_date' | 'due_text'>): CellModel {
+  const open = stateOf(entry.kind, entry.state).open
+  const words = entry.due_text === null ? {} : { words: entry.due_text === 'meeting' ? 'At the meeting' : entry.due_text }
+  const standing = area.historical && open ? { standing: 'No later paper is held.' } : {}
+  return { type: 'due', due: { date: entry.due_date, running: open && !area.historical, ...words, ...standing } }
+}
+
+/** What was published of the direct neighbours of a record. */
+async function linkedBodies(context: PublicContext, entry: PublicEntry): Promise<Linked[]> {
+  const edges = await neighbours(context.db, entry, context.asOf)
+  return edges.map(edge => ({
+    relation: edge.relation,
+    side: edge.side,
+    kind: edge.kind,
+    reference: edge.reference,
+    title: edge.title,
+    state: stateModel(edge.kind, edge.state),
+    dated: edge.dated,
+    href: `/${edge.slug}/${edge.address}`,
+    body: { ...edge.body },
+  }))
+}
+
+async function neighbours(db: Kysely<Tables>, entry: PublicEntry, asOf: Temporal.Instant) {
+  const sides = [
+    { side: 'cause', here: 'from_id', there: 'to_id' },
+    { side: 'consequence', here: 'to_id', there: 'from_id' },
+  ] as const
+  const found = await Promise.all(
+    sides.map(async ({ side, here, there }) => {
+      const rows = await db
+        .selectFrom('published.link as l')
+        .innerJoin('published.entry as e', 'e.record_id', `l.${there}`)
+        .innerJoin('published.snapshot as s', join =>
+          join.onRef('s.record_id', '=', 'e.record_id').onRef('s.version', '=', 'e.version'),
+        )
+        .innerJoin('published.area as a', 'a.id', 'e.area_id')
+        .select(['l.relation', 'e.kind', 'e.reference', 'e.title', 'e.state', 'e.dated', 'e.address', 'a.slug', 's.body'])
+        .where(`l.${here}`, '=', entry.record_id)
+        .where('l.valid_from', '<=', asOf)
+        .where('l.valid_to', '>', asOf)
+        .where('e.valid_from', '<=', asOf)
+        .where('e.valid_to', '>', asOf)
+        .orderBy('e.dated')
+        .orderBy('e.reference')
+        .limit(200)
+        .execute()
+      return rows.map(row => ({ ...row, side }))
+    }),
+  )
+  return found.flat()
+}
+
+/** The public register of a kind as a page. */
+export async function publicRegisterPage(context: PublicContext, kind: KindDescription): Promise<Answer> {
+  const query = registerQuery(context.query)
+  const { db, area } = context
+  const found = await publicRegister(db, area.id, kind.kind, asked(context), query)
+  const counts = await publicCounts(db, area.id, kind.kind)
+  const address = `/${area.slug}/${kind.publicPath}`
+  const model: RegisterModel = {
+    title: capital(kind.plural),
+    count: countInWords(kind, counts, query.state),
+    address,
+    filters: [stateFilter(kind, kind.publicStates, query.state)],
+    filtered: query.state !== undefined,
+    ...(context.query['sort'] !== undefined && { kept: [{ name: 'sort', value: context.query['sort'] }] }),
+    columns: [
+      sortableColumn(capital(kind.word), 'title', address, context.query, defaultSort),
+      ...(kind.publicColumns ?? []).map(column => ({ heading: column.heading })),
+      { heading: 'State' },
+      sortableColumn('Date', 'dated', address, context.query, defaultSort),
+      sortableColumn('Due', 'due', address, context.query, defaultSort),
+    ],
+    rows: found.rows.map(entry => ({ cells: publicCells(area, kind, entry) })),
+    empty: kind.publicEmpty ?? `No ${kind.plural} have been published yet.`,
+    ...(found.previous !== null && { previous: turn(context, address, { before: found.previous, after: undefined }) }),
+    ...(found.next !== null && { next: turn(context, address, { after: found.next, before: undefined }) }),
+    downloads: { csv: `${address}.csv`, json: `${address}.json`, atom: `${address}.atom` },
+  }
+  return page('record/views/public-register.njk', {
+    title: model.title,
+    register: model,
+    area,
+    breadcrumbs: [{ text: area.name, href: `/${area.slug}` }],
+    feeds: model.downloads,
+  })
+}
+
+function turn(context: PublicContext, address: string, changes: Record<string, string | undefined>): string {
+  return withQuery(address, context.query, changes)
+}
+
+function publicCells(area: PublicArea, kind: KindDescription, entry: PublicEntry): CellModel[] {
+  return [
+    { type: 'text', text: entry.title, href: `/${area.slug}/${entry.address}`, hint: entry.reference },
+    ...(kind.publicColumns ?? []).map(column => column.cell({ ...entry.facts })),
+    { type: 'state', state: stateModel(entry.kind, entry.state) },
+    { type: 'date', date: entry.dated },
+    publicDueCell(area, entry),
+  ]
+}
+
+/** "14 questions, 3 awaiting an answer": the whole, then each open state that has any. */
+export function countInWords(kind: KindDescription, counts: ReadonlyMap<string, number>, state?: string): string {
+  if (state !== undefined) return `${counted(counts.get(state) ?? 0, kind.kind)} with this state`
+  const all = [...counts.values()].reduce((sum, n) => sum + n, 0)
+  const open = Object.entries(kind.states)
+    .filter(([name, description]) => description.open && (counts.get(name) ?? 0) > 0)
+    .map(([name, description]) => `${String(counts.get(name))} ${description.word.toLowerCase()}`)
+  return [counted(all, kind.kind), ...open].join(', ')
+}
+
+/** The filter by state, in the order the states are declared. */
+export function stateFilter(kind: KindDescription, states: readonly string[], chosen: string | undefined) {
+  const options = states.map(state => ({ value: state, text: stateOf(kind.kind, state).word }))
+  return {
+    type: 'choice' as const,
+    name: 'state',
+    label: 'State',
+    options: [{ value: '', text: 'All' }, ...options],
+    value: chosen ?? '',
+  }
+}
+
+/** The trail of a published record, as its page shows it. */
+export function trailModel(trail: Trail, today: Temporal.PlainDate, historical: boolean): TrailModel {
+  return {
+    title: trail.self.title,
+    steps: [...trail.causes, trail.self, ...trail.consequences].flatMap(step => [
+      trailStep(step, step === trail.self),
+      ...step.gaps.map(gap => gapStep(gap, today, historical)),
+    ]),
+  }
+}
+
+function trailStep(step: TrailStep, here: boolean): TrailStepModel {
+  return { ...chainLink(step), here, ...(step.summary !== '' && { sentence: step.summary }) }
+}
+
+function gapStep(gap: TrailGap, today: Temporal.PlainDate, historical: boolean): TrailStepModel {
+  const kind = capital(gap.awaited)
+  if (historical) return { kind, title: 'No later paper is held.', gap: true }
+  const title = `No ${gap.awaited} yet.`
+  if (gap.dueDate === null) return { kind, title, gap: true }
+  const was = Temporal.PlainDate.compare(gap.dueDate, today) < 0 ? 'was' : 'is'
+  return { kind, title: `${title} It ${was} due on ${longDate(gap.dueDate)}.`, gap: true }
+}
+
+export function capital(words: string): string {
+  return words.charAt(0).toUpperCase() + words.slice(1)
+}

@@ -1,0 +1,105 @@
+import type { ActionModel, DueModel, HistoryModel, RecordModel, SummaryRowModel } from '../platform/web/patterns.ts'
+import type { ChainLinkModel, WorkingModel } from '../platform/web/patterns.ts'
+import type { WorkspaceContext } from '../platform/web/route.ts'
+import { groundInWords } from './classification.ts'
+import { workingOf } from './clock-store.ts'
+import { historyOf } from './history.ts'
+import type { HistoryLine } from './history.ts'
+import { stateOf } from './kinds.ts'
+import type { Due, RecordHead } from './record.ts'
+import { trailOf, workspaceTrail } from './trail.ts'
+import type { TrailStep } from './trail.ts'
+import { eventWords, kindWord, stateModel } from './words.ts'
+
+/** What a module adds to the common page of a record. */
+export interface RecordPageParts {
+  summary?: readonly SummaryRowModel[]
+  actions?: readonly ActionModel[]
+  note?: string
+}
+
+/**
+ * The workspace page of one record: reference, state, due and classification, then the module's own rows, the nearest
+ * of the trail, and the history. The module prints its content between.
+ */
+export async function recordModel(
+  context: WorkspaceContext,
+  record: RecordHead,
+  parts: RecordPageParts,
+): Promise<RecordModel> {
+  const { trx, viewer } = context
+  const trail = await trailOf(workspaceTrail(trx, viewer.organisation.id), record)
+  const working = await workingOf(trx, record)
+  return {
+    caption: `${kindWord(record.kind)} ${record.reference}`,
+    title: record.title,
+    state: stateModel(record.kind, record.state),
+    summary: [...headRows(record, working), ...(parts.summary ?? [])],
+    ...(parts.actions !== undefined && { actions: parts.actions }),
+    ...(parts.note !== undefined && { note: parts.note }),
+    before: (trail?.causes ?? []).map(chainLink),
+    after: (trail?.consequences ?? []).map(chainLink),
+    trail: `/workspace/records/${record.id}/trail`,
+    history: (await historyOf(trx, record)).map(historyModel),
+  }
+}
+
+function headRows(record: RecordHead, working: WorkingModel | null): SummaryRowModel[] {
+  const rows: SummaryRowModel[] = [{ key: 'Date', value: { type: 'date', date: record.dated } }]
+  if (record.printedReference !== null) {
+    rows.push({ key: 'Reference as printed', value: { type: 'text', text: record.printedReference } })
+  }
+  if (record.due !== null) {
+    rows.push({ key: 'Due', value: { type: 'due', due: dueModel(record.kind, record.state, record.due, working) } })
+  }
+  if (record.classification !== 'open') {
+    const text = `Not open: ${groundInWords(record.classification, record.ground)}`
+    rows.push({ key: 'Classification', value: { type: 'text', text } })
+  }
+  if (record.publication === 'published') rows.push({ key: 'Published', value: { type: 'text', text: 'Yes' } })
+  return rows
+}
+
+/** A due as pages show it; days are counted only while something is still owed. */
+export function dueModel(kind: string, state: string, due: Due, working: WorkingModel | null = null): DueModel {
+  const running = stateOf(kind, state).open
+  const opened = working === null ? {} : { working }
+  if (due.kind === 'condition') {
+    return { date: null, words: due.condition, lookAgain: due.lookAgain, running, ...opened }
+  }
+  return { date: due.date, running, ...(due.kind === 'meeting' && { words: 'At the meeting' }), ...opened }
+}
+
+/** A step of the trail as it stands under "What led to this" and "What came of it". */
+export function chainLink(step: TrailStep): ChainLinkModel {
+  return {
+    kind: kindWord(step.kind),
+    title: step.title,
+    href: step.address,
+    date: step.dated,
+    state: stateModel(step.kind, step.state),
+  }
+}
+
+function historyModel(line: HistoryLine): HistoryModel {
+  if (line.payload === null) return { at: line.at, what: `Erased: ${line.erasedUnder ?? ''}` }
+  const { who, why, changes } = line.payload
+  return {
+    at: line.at,
+    what: eventWords(line),
+    ...(typeof who === 'string' && { who }),
+    ...(typeof why === 'string' && { why }),
+    ...(typeof changes === 'object' && changes !== null && { changes: changedFields(changes) }),
+  }
+}
+
+function changedFields(changes: object): { name: string; before: string; after: string }[] {
+  return Object.entries(changes as Record<string, { from: unknown; to: unknown }>)
+    .filter(([, { from, to }]) => isPlain(from) && isPlain(to))
+    .map(([name, { from, to }]) => ({ name, before: String(from ?? ''), after: String(to ?? '') }))
+}
+
+/** Owners, dues and the like are told by the pages themselves; the history prints words and numbers. */
+function isPlain(value: unknown): boolean {
+  return value === null || ['string', 'number', 'boolean'].includes(typeof value)
+}

@@ -1,0 +1,40 @@
+import type { StateModel } from '../platform/web/patterns.ts'
+import type { HistoryLine } from './history.ts'
+import { kindOf, stateOf } from './kinds.ts'
+
+/** What the record layer itself does to a record, in words. A kind's own events are in its description. */
+const ownEvents: Readonly<Record<string, string>> = {
+  created: 'Started',
+  changed: 'Changed',
+  'clock-started': 'A deadline began',
+  published: 'Published',
+  released: 'Released',
+  attached: 'Something was attached',
+  classified: 'Classification changed',
+  superseded: 'Superseded',
+  'taken-down': 'Taken down',
+}
+
+/** The state of a record as a tag with its word. */
+export function stateModel(kind: string, state: string): StateModel {
+  const { word, colour } = stateOf(kind, state)
+  return { word, colour }
+}
+
+/** "Question", as a step of the trail is headed. */
+export function kindWord(kind: string): string {
+  const { word } = kindOf(kind)
+  return word.charAt(0).toUpperCase() + word.slice(1)
+}
+
+/** What happened, in words. */
+export function eventWords(line: Pick<HistoryLine, 'kind'>): string {
+  const [kind = '', event = ''] = line.kind.split(/\.(?=[^.]*$)/)
+  return kindOf(kind).events[event] ?? ownEvents[event] ?? event
+}
+
+/** "1 question", "1,204 questions" */
+export function counted(n: number, kind: string): string {
+  const { word, plural } = kindOf(kind)
+  return `${n.toLocaleString('en-GB')} ${n === 1 ? word : plural}`
+}

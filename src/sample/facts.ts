@@ -1,0 +1,400 @@
+/**
+ * The shapes of the sample areas' data files in `data/areas/`.
+ *
+ *     papers.json                         readonly Paper[]
+ *     deny-list.json                      DenyList
+ *     <historical area>/area.json         HistoricalArea; each other file there is a list of the …Fact of its name:
+ *                                         organisations, people, appointments, bodies, plans, measures, series,
+ *                                         questions, challenges, meetings, findings, withheld
+ *     ardenshire/<name>.json              the Invented… types of the second half
+ *
+ * Keys are unique over all files of one kind, whatever the area, and a reference may cross from one area to another,
+ * since organisations and people belong to no area. A list with nothing in it is `[]`, and its file is there.
+ */
+import type { OrganisationKind, Role } from '../platform/access/viewer.ts'
+import type { Ground } from '../record/classification.ts'
+
+/** What every record here has: a key to refer to it by, and a title. */
+export type Titled = { key: string; title: string }
+
+/** A published paper that facts are taken from. */
+export interface Paper extends Titled {
+  /** The day on the paper, or the year it covers (`2017/18`) where no day of publication is printed. */
+  date: string
+  publisher: string
+  note?: string
+}
+
+/** Where a fact stands: paper, date, place in it (heading, paragraph, table), line of its text ([] for a data set). */
+export type Source = { paper: string; date: string; place: string; line: number | readonly number[] }
+
+/** A day (`2016-05-12`) or month (`2017-08`) that the papers give, or that they do not. */
+export type WhenKnown = { known: true; on: string; source: Source } | { known: false }
+
+/** A sentence of the software's own on what a paper records, never a quotation. */
+export type Recorded = { says: string; source: Source }
+
+/** Who acted, as far as the papers say: an office-holder by name, anyone else by role, or neither. */
+export type Actor = { organisation: string | null; role: Role | null; person: string | null }
+
+// ---------------------------------------------------------------------------------------------- historical areas
+
+export interface HistoricalArea {
+  slug: string
+  name: string
+  kind: 'police-area' | 'collaboration'
+  /** Slugs of the police areas that make up a collaboration; empty for a police area. */
+  members: readonly string[]
+  historical: true
+  /** The date of the last paper held, at which the clocks stand still; a body may have its own. */
+  asAt: { date: string; source: Source }
+  banner: string
+  /** What is missing reads so, and is never called late or missed. */
+  missing: string
+  note: string
+}
+
+export interface OrganisationFact {
+  key: string
+  kind: OrganisationKind
+  name: string
+  /** The kind of local policing body that an office serves (statute.md section 12); offices only. */
+  policingBody?: 'PCC'
+  /** The organisation that hosts a panel, or null where no paper says. */
+  hostedBy?: string | null
+  source: Source
+}
+
+export interface PersonFact {
+  key: string
+  name: string
+  alsoPrinted: readonly { text: string; source: Source }[]
+  source: Source
+}
+
+/** A post or seat, and who held it on which days as far as the papers show. */
+export interface AppointmentFact {
+  key: string
+  /** Null where the papers speak of the post and name nobody. */
+  person: string | null
+  role: Role
+  title: string
+  /** The organisation the post belongs to; null where a chief officer's own force is not said. */
+  organisation: string | null
+  /** For a seat on a body: which body, and the authority that sent the member (null for an independent member). */
+  body?: string
+  representing?: string | null
+  substituteFor?: string
+  /** Other organisations that the same person serves in the same post. */
+  sharedWith?: readonly string[]
+  start: WhenKnown
+  end: WhenKnown
+  /** Days, months or years on which a paper shows the person in the post. */
+  inPostOn: readonly { on: string; source: Source }[]
+  /** `stated`: the paper gives person and post together. `inferred`: put together from the paper, as the note says. */
+  basis: 'stated' | 'inferred'
+  note?: string
+}
+
+export interface BodyFact {
+  key: string
+  name: string
+  alsoPrinted: readonly { text: string; source: Source }[]
+  kind: 'panel' | 'board' | 'committee' | 'working-group' | 'meeting'
+  holders: readonly string[]
+  purpose: string
+  termsOfReference: { held: boolean; note: string }
+  quorum: { known: true; number: number; source: Source } | { known: false; note: string }
+  frequency: string | null
+  chairing: string | null
+  membership: string | null
+  asAt: { date: string; source: Source }
+  sources: readonly Source[]
+}
+
+export interface PlanFact extends Titled {
+  organisation: string
+  from: string | null
+  to: string | null
+  vision: string | null
+  launched: WhenKnown
+  objectives: readonly { key: string; number: number; title: string; source: Source }[]
+  note?: string
+  source: Source
+}
+
+export interface MeasureFact extends Titled {
+  organisation: string
+  unit: 'count' | 'rate' | 'percent' | 'money'
+  /** As in performance.md A2; `change` is a change on the year before, printed without its base. */
+  kind: 'count' | 'proportion' | 'rate' | 'stock' | 'rolling' | 'cumulative' | 'money' | 'change'
+  /** Which way is good. */
+  polarity: 'increase' | 'decrease' | 'neutral'
+  frequency: 'week' | 'month' | 'quarter' | 'year' | 'once'
+  objective: string | null
+  definition: string
+}
+
+/** `total` and `average` are the paper's own, printed beside the parts. `printed` is the text as it stands there. */
+export type Figure = { period: string; value: number; printed: string; kind?: 'total' | 'average'; qualifier?: 'over' }
+
+/** Figures of one measure and breakdown from one place of one paper: two places, two series. */
+export interface SeriesFact {
+  measure: string
+  breakdown: { dimension: string; value: string } | null
+  source: Source
+  /** The date the figures are correct as of, where it is printed. */
+  asAt: string | null
+  figures: readonly Figure[]
+  note?: string
+}
+
+/** One thing a paper records that came of a question. */
+export interface QuestionStep extends Recorded {
+  kind: 'answer' | 'tasking' | 'request' | 'agreement' | 'circulation' | 'progress' | 'listing'
+  on: string
+  by: Actor
+  /** As recorded, in words; null where the paper gives none. */
+  due: string | null
+}
+
+/** What a question and a challenge have alike. */
+export interface PutForward extends Titled, Recorded {
+  /** The asker's own; none is recorded. */
+  judgement: null
+  gaps: readonly string[]
+}
+
+export interface QuestionFact extends PutForward {
+  printedReference: string | null
+  askedOn: string
+  askedBy: Actor & { note: string }
+  askedOf: Actor
+  meeting: string
+  item: number
+  because: { measure: string; period: string }
+  steps: readonly QuestionStep[]
+}
+
+export interface ChallengeFact extends PutForward {
+  form: string
+  on: string
+  by: Actor
+  to: Actor
+  subjects: readonly { key: string; title: string; measure: string | null }[]
+  reply: Recorded & { exists: true; held: false }
+  /** What the papers say beside it; not a judgement on the reply. */
+  context: readonly Recorded[]
+}
+
+export type Topic = { heading: string; says: string | null; source: Source }
+export type MeetingItemFact = Topic & { number: number; printedReference: string | null; topics: readonly Topic[] }
+
+/** Something asked for or promised at a meeting, with who and due exactly as recorded. */
+export interface UndertakingFact extends Recorded {
+  key: string
+  item: number
+  topic: string | null
+  /** `action`: in the action column. `promise`: someone says they will. `stated-plan`: said to be going to happen. */
+  form: 'action' | 'promise' | 'stated-plan' | 'request'
+  by: Actor & { label: string }
+  to: string | null
+  due: { kind: 'date' | 'meeting' | 'condition'; says: string; date: string | null } | null
+  /** For an action: the undertaking in the text that it stands beside. */
+  beside?: string
+}
+
+/** A person by name where the rules allow it, else by the label alone. */
+export type AttendanceFact = Omit<Actor, 'role'> & { label: string; as: 'attended' | 'apologies' | 'minutes' }
+
+export interface MeetingFact {
+  key: string
+  body: string
+  title: string
+  date: string
+  place: string | null
+  held: 'minutes' | 'agenda'
+  printedClassification: string | null
+  chair: { person: string | null; note?: string }
+  attendance: readonly AttendanceFact[]
+  items: readonly MeetingItemFact[]
+  undertakings: readonly UndertakingFact[]
+  nextMeeting: { printed: string; source: Source } | null
+  approvals: readonly { role: Role; person: string; on: string; basis: 'stated' | 'inferred'; source: Source }[]
+  sources: readonly Source[]
+}
+
+/** What does not fit together in the papers. It stays as found, and is shown. */
+export interface FindingFact {
+  key: string
+  kind: 'contradiction' | 'arithmetic' | 'date' | 'person' | 'name' | 'numbering' | 'period' | 'missing' | 'vintage'
+  /** Keys of the records it is about. */
+  about: readonly string[]
+  says: string
+  sources: readonly Source[]
+}
+
+/** A part of a paper that was kept back: a gap, with the marking as found, and no content. */
+export interface WithheldFact {
+  key: string
+  paper: string
+  part: string
+  classification: 'unresolved'
+  ground: Extract<Ground, { code: 'legacy-marking' }>
+  source: Source
+}
+
+/** What may not stand in anything public. The names are held as hashes, so that the list itself names nobody. */
+export interface DenyList {
+  description: string
+  /** How text becomes the words that are hashed, step by step. */
+  normalisation: readonly string[]
+  algorithm: 'sha-256'
+  /** The most words that one name has: runs of 1 to this many words are compared. */
+  longest: number
+  names: readonly string[]
+  /** Tried on the public pages of historical areas, after the allowed phrases have been taken out of the text. */
+  patterns: readonly { pattern: string; flags: string; why: string }[]
+  allowed: readonly string[]
+}
+
+// ----------------------------------------------------------------------- the invented area, relative to today
+
+/**
+ * A day relative to today: the Monday of the week that holds today, plus 7 × `week` days, then on to `day`. A negative
+ * week has passed and a positive one has not, whatever day today is; two days always stand in the same order.
+ */
+export type RelativeDay = { week: number; day: 'Mon' | 'Tue' | 'Wed' | 'Thu' | 'Fri' }
+
+/** Something a person does on a day. */
+export type Deed = { by: string; on: RelativeDay }
+
+/** `area.json` */
+export type InventedArea = Pick<HistoricalArea, 'slug' | 'name' | 'kind' | 'banner'> & { historical: false }
+
+/** `organisations.json` */
+export type InventedOrganisation = Omit<OrganisationFact, 'source'>
+
+/** `people.json`. A user signs in as a demonstration user; the address ends in `.example` and reaches nobody. */
+export type InventedPerson = { key: string; name: string; user?: { email: string; says: string } }
+
+/** `appointments.json` */
+export interface InventedAppointment extends Pick<AppointmentFact, 'role' | 'title' | 'body' | 'representing'> {
+  person: string
+  organisation: string
+  start: RelativeDay
+}
+
+/** `bodies.json` */
+export type InventedBody = Pick<BodyFact, 'key' | 'name' | 'kind' | 'holders' | 'purpose'> & {
+  termsOfReference: string
+  quorum: number
+  frequency: string
+}
+
+/** `plan.json` */
+export interface InventedPlan extends Titled {
+  organisation: string
+  vision: string
+  adopted: RelativeDay
+  objectives: readonly { key: string; number: number; title: string; says: string }[]
+}
+
+/** `measures.json` */
+export type InventedMeasure = MeasureFact & { objective: string; source: string; target?: number }
+
+/**
+ * `series.json`: `values[0]` is the month `firstMonth`, each next value the month after. Months are counted from the
+ * one that holds today: 0 is this month, -1 the last whole one. `revised` gives what first stood for some months.
+ */
+export interface InventedSeries {
+  measure: string
+  firstMonth: number
+  values: readonly number[]
+  revised: readonly { month: number; was: number; why: string }[]
+}
+
+/** `exceptions.json`: figures and rules come to exactly these; no other month of any measure has a signal. */
+export interface InventedException {
+  key: string
+  measure: string
+  signal: 'beyond-high' | 'beyond-low' | 'shift-high' | 'shift-low'
+  /** Months that carry the signal, from the first to the last. */
+  months: { from: number; to: number }
+  reading: 'concern' | 'improvement'
+  stands: 'closed' | 'question-put' | 'answered' | 'action-open' | 'no-question'
+}
+
+export type Attachment = { title: string; fileName: string; mediaType: string; lines: readonly string[] }
+
+export type InventedAnswer = Deed & {
+  preparedBy: string | null
+  form: 'in-writing' | 'at-the-meeting'
+  text: string
+  attachments: readonly Attachment[]
+}
+
+/** `questions.json`: a question, its answers and what was made of them, as deeds to be done one after the other. */
+export interface InventedQuestion extends Titled {
+  kind: 'question' | 'tasking' | 'supplementary'
+  text: string
+  because: { exception: string } | { question: string } | { objective: string }
+  from: string
+  to: string
+  drafted: Deed
+  /** Left out where it is still a draft. */
+  put?: Deed
+  /** Meeting and item at which it is taken, where there is one. */
+  taken?: { meeting: string; item: number }
+  answers: readonly InventedAnswer[]
+  /** An office is assured, partly assured or not; a panel says whether the answer answers what was asked. */
+  judgement?: Deed & { verdict: 'assured' | 'partly-assured' | 'not-assured' | 'yes' | 'partly' | 'no'; reason: string }
+  published?: { question: RelativeDay; answer?: RelativeDay; attachments?: RelativeDay }
+}
+
+/** No `minute` before the meeting, no `ground` for an open item. */
+export type InventedItem = {
+  number: number
+  title: string
+  questions: readonly string[]
+  minute?: string
+  ground?: Ground
+}
+
+/** `meetings.json` */
+export interface InventedMeeting {
+  key: string
+  body: string
+  on: RelativeDay
+  at: string
+  place: string
+  agendaPublished: RelativeDay
+  attendance: readonly { person: string; as: 'attended' | 'apologies' }[]
+  items: readonly InventedItem[]
+  /** Left out for a meeting to come. `agreedAt` is the meeting that agreed them as its first item. */
+  minutes?: { takenBy: string; agreedAt?: string; signed: readonly Deed[]; published?: RelativeDay }
+}
+
+/** `actions.json` */
+export interface InventedAction extends Titled {
+  raisedAt: { meeting: string; item: number }
+  question: string | null
+  lead: { organisation: string; person: string }
+  others: readonly string[]
+  due: RelativeDay
+  dueChanges: readonly (Deed & { to: RelativeDay; why: string })[]
+  progress: readonly (Deed & { says: string })[]
+  /** Left out while it is open. */
+  closed?: Deed & { evidence: Attachment; answersWhatWasAsked: 'yes' | 'partly' | 'no'; says: string }
+  published?: RelativeDay
+}
+
+/**
+ * `example-figures.json`, about `example-figures.csv`: its lines hold `{month-1}` and the like where a period stands,
+ * to be written as `2026-03`. It says what loading it comes to.
+ */
+export interface ExampleFigures {
+  fileName: string
+  says: string
+  expected: { added: number; changed: number; unchanged: number; exception: Omit<InventedException, 'key' | 'stands'> }
+}
