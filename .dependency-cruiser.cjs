@@ -11,12 +11,24 @@ function moduleOrder() {
   if (!existsSync(file)) return planned
   const text = readFileSync(file, 'utf8')
   const folders = new Map()
-  for (const [, names, folder] of text.matchAll(/import\s+(?:\{([^}]*)\}|[^{]*?)\s*from\s*'\.\/modules\/([a-z-]+)\/index\.ts'/g)) {
-    for (const name of (names ?? '').split(',')) folders.set(name.trim().split(/\s+as\s+/).at(-1), folder)
+  for (const [, names, folder] of text.matchAll(
+    /import\s+(?:\{([^}]*)\}|[^{]*?)\s*from\s*'\.\/modules\/([a-z-]+)\/index\.ts'/g,
+  )) {
+    for (const name of (names ?? '').split(','))
+      folders.set(
+        name
+          .trim()
+          .split(/\s+as\s+/)
+          .at(-1),
+        folder,
+      )
   }
-  const list = /\bmodules\b[^=;]*=\s*(?:Object\.freeze\()?\[([^\]]*)\]/.exec(text)?.[1] ?? ''
-  const order = list.split(',').map(name => folders.get(name.trim())).filter(Boolean)
-  if (order.length === 0) throw new Error('src/modules.ts holds no list `modules` of what it imports from ./modules/')
+  const list = /\bsubjects\b[^=;]*=\s*\[([^\]]*)\]/.exec(text)?.[1] ?? ''
+  const order = list
+    .split(',')
+    .map(name => folders.get(name.trim()))
+    .filter(Boolean)
+  if (order.length === 0) throw new Error('src/modules.ts holds no list `subjects` of what it imports from ./modules/')
   return order
 }
 
@@ -37,7 +49,12 @@ const upwards = order.slice(0, -1).map((name, position) => {
 module.exports = {
   forbidden: [
     // Types that name one another are no cycle of the program.
-    rule('no-cycles', 'Nothing depends on itself', {}, { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } }),
+    rule(
+      'no-cycles',
+      'Nothing depends on itself',
+      {},
+      { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
+    ),
     rule('resolved', 'Every import leads somewhere', {}, { couldNotResolve: true }),
     rule(
       'platform-knows-no-policing',
@@ -68,7 +85,9 @@ module.exports = {
       'rules-are-pure',
       'Rules know facts and today, and nothing else',
       { path: '^src/modules/.+/rules(\\.ts$|/.+\\.ts$)', pathNot: tests },
-      { path: '^src/platform/(database|web|commands|archive|access/(authentication|sessions))|^src/platform/(jobs|mail|configuration|workers)|/queries(\\.ts$|/)|/pages\\.ts$' },
+      {
+        path: '^src/platform/(database|web|commands|archive|access/(authentication|sessions))|^src/platform/(jobs|mail|configuration|workers)|/queries(\\.ts$|/)|/pages\\.ts$',
+      },
     ),
     rule(
       'rules-use-no-packages',
@@ -80,22 +99,41 @@ module.exports = {
       'pages-know-no-sql',
       'Pages are given what they print',
       { path: '^src/modules/.+/pages\\.ts$' },
-      { path: '/queries(\\.ts$|/)|^node_modules/(kysely|pg)/|^src/platform/database/' , dependencyTypesNot: ['type-only'] },
+      {
+        path: '/queries(\\.ts$|/)|(^|/)node_modules/(kysely|pg)/|^src/platform/database/',
+        dependencyTypesNot: ['type-only'],
+      },
     ),
     rule(
       'queries-know-no-web',
       'Queries are asked by pages and commands alike',
       { path: '^src/modules/.+/queries(\\.ts$|/.+\\.ts$)', pathNot: tests },
-      { path: '^src/platform/web/|^node_modules/(fastify|@fastify|nunjucks)/|/(pages|workspace|public|forms)\\.ts$' },
+      {
+        path: '^src/platform/web/|(^|/)node_modules/(fastify|@fastify|nunjucks)/|/(pages|workspace|public|forms)\\.ts$',
+      },
     ),
-    rule('jobs-have-one-door', 'enqueue() of src/platform/jobs.ts', { path: '^(src|tests)/', pathNot: '^src/platform/jobs\\.ts$' }, { path: '^node_modules/pg-boss/' }),
-    rule('no-tests-in-the-program', 'The program does not use what is made for tests', { path: '^src/', pathNot: `${tests}|/testing\\.ts$` }, { path: `${tests}|/testing\\.ts$` }),
+    rule(
+      'jobs-have-one-door',
+      'enqueue() of src/platform/jobs.ts',
+      { path: '^(src|tests)/', pathNot: '^src/platform/jobs\\.ts$' },
+      { path: '(^|/)node_modules/pg-boss/' },
+    ),
+    rule(
+      'no-tests-in-the-program',
+      'The program does not use what is made for tests',
+      { path: '^src/', pathNot: `${tests}|/testing\\.ts$` },
+      { path: `${tests}|/testing\\.ts$` },
+    ),
   ],
   options: {
     baseDir: root,
     doNotFollow: { path: 'node_modules' },
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.json' },
-    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'node', 'default', 'types'], extensions: ['.ts', '.js', '.mjs', '.cjs', '.json'] },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'node', 'default', 'types'],
+      extensions: ['.ts', '.js', '.mjs', '.cjs', '.json'],
+    },
   },
 }

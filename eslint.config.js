@@ -42,7 +42,13 @@ export default tseslint.config(
   {
     files: ['bin/*.mjs', '*.js', '.dependency-cruiser.cjs'],
     languageOptions: {
-      globals: { process: 'readonly', setInterval: 'readonly', require: 'readonly', module: 'writable', __dirname: 'readonly' },
+      globals: {
+        process: 'readonly',
+        setInterval: 'readonly',
+        require: 'readonly',
+        module: 'writable',
+        __dirname: 'readonly',
+      },
     },
   },
 )

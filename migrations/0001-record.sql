@@ -71,7 +71,7 @@ create table workspace.record (
 create unique index record_reference on workspace.record (area_id, reference);
 create index record_by_date on workspace.record (area_id, kind, dated desc, id desc);
 create index record_by_state on workspace.record (area_id, kind, state, dated desc, id desc);
-create index record_by_due on workspace.record (area_id, kind, due_date, id);
+create index record_by_due on workspace.record (area_id, kind, (coalesce(due_date, 'infinity'::date)), id);
 create index record_by_title on workspace.record (area_id, kind, lower(title) collate "C", id);
 create index record_due_from on workspace.record (owner_organisation, due_date) where due_date is not null;
 create index record_search on workspace.record using gin (search);
@@ -240,6 +240,7 @@ create table workspace.attachment (
   released_publicly boolean not null default false,
   added_by text not null,
   added_at timestamptz not null,
+  seq bigint generated always as identity,
   primary key (area_id, id),
   check ((file_id is null) <> (url is null))
 );
@@ -299,7 +300,8 @@ create index entry_addresses on published.entry (area_id, address);
 create index entry_by_date on published.entry (area_id, kind, dated desc, record_id desc) where valid_to = 'infinity';
 create index entry_by_state on published.entry (area_id, kind, state, dated desc, record_id desc)
   where valid_to = 'infinity';
-create index entry_by_due on published.entry (area_id, kind, due_date, record_id) where valid_to = 'infinity';
+create index entry_by_due on published.entry (area_id, kind, (coalesce(due_date, 'infinity'::date)), record_id)
+  where valid_to = 'infinity';
 create index entry_by_title on published.entry (area_id, kind, lower(title) collate "C", record_id)
   where valid_to = 'infinity';
 create index entry_search on published.entry using gin (search) where valid_to = 'infinity';

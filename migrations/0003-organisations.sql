@@ -69,6 +69,8 @@ create table workspace.organisations_appointment (
   person_id uuid references workspace.organisations_person,
   role text not null,
   title text not null check (title <> ''),
+  -- The organisation that says so. What it says of another's post is public only through its own pages.
+  recorded_by uuid not null references workspace.organisation,
   started workspace.stated_time,
   ended workspace.stated_time,
   end_unknown boolean not null default false,

@@ -26,6 +26,7 @@ create table workspace.follow_up_update (
   text text not null,
   written_by text not null,
   organisation_id uuid not null,
+  seq bigint generated always as identity,
   primary key (area_id, id),
   foreign key (area_id, record_id) references workspace.follow_up_action (area_id, record_id)
 );
@@ -39,6 +40,7 @@ create table workspace.follow_up_due_change (
   due_after text not null,
   reason text not null,
   changed_by text not null,
+  seq bigint generated always as identity,
   primary key (area_id, id),
   foreign key (area_id, record_id) references workspace.follow_up_action (area_id, record_id)
 );

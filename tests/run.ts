@@ -87,7 +87,9 @@ async function runFiles(tally: Tally, name: string, files: readonly string[]): P
   tally.failed += counted.failed
   const seconds = ((performance.now() - begun) / 1000).toFixed(1)
   const said = `${counted.passed} passed, ${counted.failed} failed, ${skipped} skipped`
-  process.stdout.write(`${counted.failed === 0 ? 'passed' : 'FAILED'}  ${name}: ${files.length} files, ${said} (${seconds} s)\n`)
+  process.stdout.write(
+    `${counted.failed === 0 ? 'passed' : 'FAILED'}  ${name}: ${files.length} files, ${said} (${seconds} s)\n`,
+  )
 }
 
 async function findFiles(patterns: readonly string[], containing: string): Promise<string[]> {

@@ -33,7 +33,9 @@ const ink = {
   signal: '#ca3535',
 }
 const font = 'arial, sans-serif'
-const size = { width: 760, height: 340 }
+const size = { width: 640, height: 360 }
+/** In the picture's own units: on a phone it is drawn at half its size. */
+const letters = 16
 
 /**
  * A process-control chart as SVG: the same input gives the same bytes, and nothing in it needs inline styles.
@@ -70,21 +72,21 @@ function controlOption(chart: ControlChart): EChartsOption {
   return {
     animation: false,
     textStyle: { fontFamily: font },
-    grid: { left: 12, right: 64, top: 36, bottom: 12, outerBoundsMode: 'same' },
+    grid: { left: 12, right: 72, top: 36, bottom: 12, outerBoundsMode: 'same' },
     xAxis: {
       type: 'category',
       data: chart.points.map(({ label }) => label),
-      axisLabel: { color: ink.line, fontSize: 14, hideOverlap: true },
+      axisLabel: { color: ink.line, fontSize: letters, hideOverlap: true },
       axisLine: { lineStyle: { color: ink.quiet } },
       axisTick: { show: false },
     },
     yAxis: {
       type: 'value',
       name: chart.unit,
-      nameTextStyle: { color: ink.line, fontSize: 14, align: 'left' },
-      nameGap: 14,
+      nameTextStyle: { color: ink.line, fontSize: letters, align: 'left' },
+      nameGap: 16,
       scale: true,
-      axisLabel: { color: ink.line, fontSize: 14, formatter: (value: number) => value.toLocaleString('en-GB') },
+      axisLabel: { color: ink.line, fontSize: letters, formatter: (value: number) => value.toLocaleString('en-GB') },
       splitLine: { lineStyle: { color: ink.grid } },
       ...range(chart),
     },
@@ -128,7 +130,7 @@ function levels({ centre, lower, upper, limitsDrawn }: ControlChart): MarkLines 
       : [
           {
             yAxis,
-            label: { formatter: name, position: 'end', color: ink.line, fontSize: 14 },
+            label: { formatter: name, position: 'end', color: ink.line, fontSize: letters },
             lineStyle: { color: broken ? ink.limit : ink.centre, width: 1.5, type: broken ? [6, 4] : 'solid' },
           },
         ]

@@ -32,7 +32,7 @@ describe('jobs', () => {
 
   const waiting = async () => {
     const { rows } = await sql<{ data: JobData; start: Temporal.Instant }>`
-      select data, start_after as start from jobs.job where name = 'test.note' order by created_on, id`.execute(
+      select data, start_after as start from jobs.job where name = 'test.note' order by created_on, data::text`.execute(
       database.program,
     )
     return rows

@@ -8,7 +8,7 @@ export interface Services extends Pick<OpenDatabase, 'program' | 'public' | 'pub
   sessionSecret: string
   /** Whether this is a demonstration: every page says so, and the sign-in page lists the sample users. */
   demo: boolean
-  now(): Temporal.Instant
+  now: () => Temporal.Instant
   /** Writes one line to the log of whoever runs the program. No personal data. */
-  log(message: string): void
+  log: (message: string) => void
 }

@@ -86,7 +86,7 @@ export async function attachmentsOf(trx: Trx, key: RecordKey): Promise<Attachmen
     .where('area_id', '=', key.areaId)
     .where('record_id', '=', key.id)
     .orderBy('added_at')
-    .orderBy('id')
+    .orderBy('seq')
     .execute()
 }
 

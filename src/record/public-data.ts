@@ -5,7 +5,7 @@ import type { Answer, PublicContext } from '../platform/web/route.ts'
 import { london, longDate } from '../platform/time.ts'
 import type { KindDescription } from './description.ts'
 import { stateOf } from './kinds.ts'
-import { allEntries, newestEntries, publishedHeads } from './published.ts'
+import { allEntries, newestEntries, publishedHeads, shownAreas } from './published.ts'
 import { capital } from './public-pages.ts'
 import type { PublicEntry } from './register.ts'
 
@@ -20,12 +20,12 @@ const columns = ['reference', 'title', 'state', 'date', 'due', 'summary', 'addre
 
 /** The whole register as CSV, with the columns its kind adds. */
 export async function registerCsv(context: PublicContext, kind: KindDescription): Promise<Answer> {
-  const entries = await allEntries(context.db, context.area.id, kind.kind, context.asOf)
+  const { entries, slugs } = await wholeRegister(context, kind)
   const facts = [...new Set(entries.flatMap(entry => Object.keys(entry.facts)))].sort()
   const banner = context.area.banner === null ? [] : ['note']
   const rows = entries.map(entry => {
     const known: Readonly<Record<string, unknown>> = { ...entry.facts }
-    return [...plainCells(context, entry), ...facts.map(fact => cellText(known[fact])), ...noteCell(context)]
+    return [...plainCells(context, slugs, entry), ...facts.map(fact => cellText(known[fact])), ...noteCell(context)]
   })
   return {
     type: 'content',
@@ -43,7 +43,19 @@ function cellText(value: unknown): string | number | null {
   return typeof value === 'string' || typeof value === 'number' ? value : null
 }
 
-function plainCells(context: PublicContext, entry: PublicEntry) {
+async function wholeRegister(context: PublicContext, kind: KindDescription) {
+  const slugs = await shownAreas(context.db, context.area.id)
+  return { slugs, entries: await allEntries(context.db, [...slugs.keys()], kind.kind, context.asOf) }
+}
+
+type Slugs = ReadonlyMap<number, string>
+
+/** The address of an entry below the site's own: in its area, or in the collaboration that holds it. */
+function path(context: PublicContext, slugs: Slugs, entry: PublicEntry): string {
+  return `/${slugs.get(entry.area_id) ?? context.area.slug}/${entry.address}`
+}
+
+function plainCells(context: PublicContext, slugs: Slugs, entry: PublicEntry) {
   return [
     entry.reference,
     entry.title,
@@ -51,13 +63,13 @@ function plainCells(context: PublicContext, entry: PublicEntry) {
     entry.dated,
     entry.due_date,
     entry.summary,
-    `${context.baseUrl}/${context.area.slug}/${entry.address}`,
+    context.baseUrl + path(context, slugs, entry),
   ]
 }
 
 /** The whole register as JSON. */
 export async function registerJson(context: PublicContext, kind: KindDescription): Promise<Answer> {
-  const entries = await allEntries(context.db, context.area.id, kind.kind, context.asOf)
+  const { entries, slugs } = await wholeRegister(context, kind)
   const body = {
     area: context.area.name,
     ...(context.area.banner !== null && { note: context.area.banner }),
@@ -71,7 +83,7 @@ export async function registerJson(context: PublicContext, kind: KindDescription
       dueOn: entry.due_text,
       summary: entry.summary,
       ...entry.facts,
-      address: `${context.baseUrl}/${context.area.slug}/${entry.address}`,
+      address: context.baseUrl + path(context, slugs, entry),
     })),
   }
   return { type: 'content', mediaType: 'application/json; charset=utf-8', body: JSON.stringify(body, null, 2) }
@@ -79,16 +91,17 @@ export async function registerJson(context: PublicContext, kind: KindDescription
 
 /** The newest of the register as an Atom feed. */
 export async function registerFeed(context: PublicContext, kind: KindDescription): Promise<Answer> {
-  const entries = await newestEntries(context.db, [context.area.id], [kind.kind], context.asOf, feedLength)
-  const path = `/${context.area.slug}/${kind.publicPath}`
-  return feed(context, path, `${capital(kind.plural)}: ${context.area.name}`, entries.map(entry => feedEntry(context, entry)))
+  const slugs = await shownAreas(context.db, context.area.id)
+  const newest = await newestEntries(context.db, [...slugs.keys()], [kind.kind], context.asOf, feedLength)
+  const entries = newest.map(entry => feedEntry(entry, path(context, slugs, entry)))
+  return feed(context, `/${context.area.slug}/${kind.publicPath}`, `${capital(kind.plural)}: ${context.area.name}`, entries)
 }
 
-function feedEntry(context: PublicContext, entry: PublicEntry): FeedEntry {
+function feedEntry(entry: PublicEntry, path: string): FeedEntry {
   return {
     id: entry.record_id,
     title: `${entry.title} (${stateOf(entry.kind, entry.state).word.toLowerCase()})`,
-    path: `/${context.area.slug}/${entry.address}`,
+    path,
     published: entry.valid_from,
     updated: entry.valid_from,
     summary: entry.summary,

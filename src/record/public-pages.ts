@@ -7,7 +7,7 @@ import { notFound, page, redirect } from '../platform/web/route.ts'
 import { longDate } from '../platform/time.ts'
 import type { KindDescription } from './description.ts'
 import { kindOf, stateOf } from './kinds.ts'
-import { atAddress } from './published.ts'
+import { atAddress, shownAreas } from './published.ts'
 import type { AtAddress } from './published.ts'
 import { defaultSort, publicCounts, publicRegister, registerQuery } from './register.ts'
 import type { PublicEntry } from './register.ts'
@@ -171,8 +171,9 @@ async function neighbours(db: Kysely<Tables>, entry: PublicEntry, asOf: Temporal
 export async function publicRegisterPage(context: PublicContext, kind: KindDescription): Promise<Answer> {
   const query = registerQuery(context.query)
   const { db, area } = context
-  const found = await publicRegister(db, area.id, kind.kind, asked(context), query)
-  const counts = await publicCounts(db, area.id, kind.kind)
+  const slugs = await shownAreas(db, area.id)
+  const found = await publicRegister(db, [...slugs.keys()], kind.kind, asked(context), query)
+  const counts = await publicCounts(db, [...slugs.keys()], kind.kind)
   const address = `/${area.slug}/${kind.publicPath}`
   const model: RegisterModel = {
     title: capital(kind.plural),
@@ -188,7 +189,7 @@ export async function publicRegisterPage(context: PublicContext, kind: KindDescr
       sortableColumn('Date', 'dated', address, context.query, defaultSort),
       sortableColumn('Due', 'due', address, context.query, defaultSort),
     ],
-    rows: found.rows.map(entry => ({ cells: publicCells(area, kind, entry) })),
+    rows: found.rows.map(entry => ({ cells: publicCells(area, slugs, kind, entry) })),
     empty: kind.publicEmpty ?? `No ${kind.plural} have been published yet.`,
     ...(found.previous !== null && { previous: turn(context, address, { before: found.previous, after: undefined }) }),
     ...(found.next !== null && { next: turn(context, address, { after: found.next, before: undefined }) }),
@@ -207,9 +208,15 @@ function turn(context: PublicContext, address: string, changes: Record<string, s
   return withQuery(address, context.query, changes)
 }
 
-function publicCells(area: PublicArea, kind: KindDescription, entry: PublicEntry): CellModel[] {
+function publicCells(
+  area: PublicArea,
+  slugs: ReadonlyMap<number, string>,
+  kind: KindDescription,
+  entry: PublicEntry,
+): CellModel[] {
+  const href = `/${slugs.get(entry.area_id) ?? area.slug}/${entry.address}`
   return [
-    { type: 'text', text: entry.title, href: `/${area.slug}/${entry.address}`, hint: entry.reference },
+    { type: 'text', text: entry.title, href, hint: entry.reference },
     ...(kind.publicColumns ?? []).map(column => column.cell({ ...entry.facts })),
     { type: 'state', state: stateModel(entry.kind, entry.state) },
     { type: 'date', date: entry.dated },

@@ -4,13 +4,12 @@ import { notFound, page } from '../platform/web/route.ts'
 import type { KindDescription } from './description.ts'
 import { allKinds, kindOf, stateOf } from './kinds.ts'
 import {
-  areaSlugs,
   newestEntries,
   publishedFile,
   publishedRecord,
   searchPublished,
+  shownAreas,
   upcomingEntries,
-  withCollaborations,
   withheldByGround,
 } from './published.ts'
 import type { SearchHit } from './published.ts'
@@ -52,14 +51,13 @@ function kindRoutes(kind: KindDescription): PublicRoute[] {
 
 async function showHome(context: PublicContext): Promise<Answer> {
   const { db, area } = context
-  const ids = await withCollaborations(db, area.id)
-  const slugs = await areaSlugs(db)
+  const slugs = await shownAreas(db, area.id)
   const kinds = allKinds()
     .flatMap(kind => (kind.home === undefined ? [] : [{ kind, home: kind.home }]))
     .sort((a, b) => a.home.place - b.home.place)
   const blocks = []
   for (const { kind, home } of kinds) {
-    const entries = await homeEntries(context, ids, kind, home)
+    const entries = await homeEntries(context, [...slugs.keys()], kind, home)
     if (entries.length === 0) continue
     blocks.push({
       id: kind.kind,
@@ -116,8 +114,8 @@ function lineDue({ area }: PublicContext, entry: PublicEntry): DueModel | null {
 async function showSearch(context: PublicContext): Promise<Answer> {
   const { db, area, asOf } = context
   const words = (context.query['q'] ?? '').trim()
-  const ids = await withCollaborations(db, area.id)
-  const hits = words === '' ? [] : await searchPublished(db, ids, words, asOf)
+  const shown = await shownAreas(db, area.id)
+  const hits = words === '' ? [] : await searchPublished(db, [...shown.keys()], words, asOf)
   const groups = Map.groupBy(hits, hit => hit.kind)
   return page('record/views/public-search.njk', {
     title: 'Search',

@@ -215,16 +215,10 @@ export async function upcomingEntries(
     .execute()
 }
 
-/** An area's own number and those of the collaborations whose records appear on its pages. */
-export async function withCollaborations(db: Kysely<Tables>, areaId: number): Promise<number[]> {
-  const { rows } = await sql<{ id: number }>`
-    select id from published.area where id = ${areaId} or ${areaId} = any (members) order by id`.execute(db)
-  return rows.map(row => row.id)
-}
-
-/** Addresses of areas by number, for links to records of a collaboration. */
-export async function areaSlugs(db: Kysely<Tables>): Promise<Map<number, string>> {
-  const rows = await db.selectFrom('published.area').select(['id', 'slug']).execute()
+/** The areas whose records appear on an area's pages: itself and the collaborations it belongs to, id to slug. */
+export async function shownAreas(db: Kysely<Tables>, areaId: number): Promise<ReadonlyMap<number, string>> {
+  const { rows } = await sql<{ id: number; slug: string }>`
+    select id, slug from published.area where id = ${areaId} or ${areaId} = any (members) order by id`.execute(db)
   return new Map(rows.map(row => [row.id, row.slug]))
 }
 
@@ -257,11 +251,11 @@ export async function corrections(
 /** Every published record of a kind, for downloads and for pages that group them all. */
 export async function allEntries(
   db: Kysely<Tables>,
-  areaId: number,
+  areaIds: readonly number[],
   kind: string,
   asOf: Temporal.Instant,
 ): Promise<PublicEntry[]> {
-  return newestEntries(db, [areaId], [kind], asOf, 100_000)
+  return newestEntries(db, areaIds, [kind], asOf, 100_000)
 }
 
 /** How many items were withheld, by year and ground. */

@@ -216,9 +216,9 @@ describe('a record', () => {
 
   it('has public registers and counts that follow publication and change of state', async () => {
     const entries = await newestEntries(world.database.public, [1], ['note'], testNow.add({ hours: 3 }), 100)
-    const register = await publicRegister(world.database.public, 1, 'note', null, registerQuery({}, 100))
+    const register = await publicRegister(world.database.public, [1], 'note', null, registerQuery({}, 100))
     assert.equal(register.rows.length, entries.length)
-    const counts = await publicCounts(world.database.public, 1, 'note')
+    const counts = await publicCounts(world.database.public, [1], 'note')
     assert.equal(
       [...counts.values()].reduce((a, b) => a + b, 0),
       entries.length,

@@ -88,18 +88,24 @@ export const entryColumns = [
 /** A published record as registers and feeds show it. */
 export type PublicEntry = Pick<Selectable<EntryTable>, (typeof entryColumns)[number]>
 
-/** A page of a public register, as it stood at a moment. */
+/** A page of a public register, as it stood at a moment; of an area and the collaborations it belongs to. */
 export async function publicRegister(
   db: Kysely<Tables>,
-  areaId: number,
+  areaIds: readonly number[],
   kind: string,
   asOf: Temporal.Instant | null,
   query: RegisterQuery,
 ): Promise<RegisterPage<PublicEntry>> {
   const valid = asOf === null ? sql`valid_to = 'infinity'` : sql`valid_from <= ${asOf} and valid_to > ${asOf}`
-  const holds = sql`area_id = ${areaId} and kind = ${kind} and ${valid}`
+  const holds = sql`${areaIn(areaIds)} and kind = ${kind} and ${valid}`
   const shown = sql.join(entryColumns.map(column => sql.ref(column)))
   return registerPage<PublicEntry>(db, { table: 'published.entry', id: 'record_id', shown }, holds, query)
+}
+
+/** One area is compared by equality, so that its index gives the order too. */
+function areaIn(areaIds: readonly number[]) {
+  const [only, another] = areaIds
+  return another === undefined ? sql`area_id = ${only ?? 0}` : sql`area_id = any (${[...areaIds]}::smallint[])`
 }
 
 async function registerPage<Row extends object>(
@@ -175,12 +181,17 @@ export async function workspaceCounts(
   return new Map(rows.map(row => [row.state, row.n]))
 }
 
-export async function publicCounts(db: Kysely<Tables>, areaId: number, kind: string): Promise<Map<string, number>> {
+export async function publicCounts(
+  db: Kysely<Tables>,
+  areaIds: readonly number[],
+  kind: string,
+): Promise<Map<string, number>> {
   const rows = await db
     .selectFrom('published.entry_count')
-    .select(['state', 'n'])
-    .where('area_id', '=', areaId)
+    .select(['state', e => e.fn.sum<string>('n').as('n')])
+    .where('area_id', 'in', areaIds)
     .where('kind', '=', kind)
+    .groupBy('state')
     .execute()
-  return new Map(rows.map(row => [row.state, row.n]))
+  return new Map(rows.map(row => [row.state, Number(row.n)]))
 }

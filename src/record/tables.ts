@@ -1,4 +1,4 @@
-import type { ColumnType, Generated, JSONColumnType } from 'kysely'
+import type { ColumnType, Generated, GeneratedAlways, JSONColumnType } from 'kysely'
 import type { Ground } from './classification.ts'
 
 type Json = JSONColumnType<object>
@@ -104,6 +104,8 @@ export interface AttachmentTable {
   released_publicly: Generated<boolean>
   added_by: string
   added_at: Moment
+  /** The order in which things were attached. */
+  seq: GeneratedAlways<number>
 }
 
 interface LinkTable {

@@ -68,5 +68,6 @@ describe('startSentence', () => {
     ['2026-11-21 LOG: x\n2026-11-21 FATAL:  could not map memory', /did not start on \/data: could not map memory\.$/],
     ['', /it gave no reason/],
   ]
-  for (const [log, sentence] of cases) it(`puts "${log}" into words`, () => assert.match(startSentence(log, '/data'), sentence))
+  for (const [log, sentence] of cases)
+    it(`puts "${log}" into words`, () => assert.match(startSentence(log, '/data'), sentence))
 })

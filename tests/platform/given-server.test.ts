@@ -82,10 +82,7 @@ describe('a server given by DATABASE_URL', () => {
   })
 
   it('is refused when a login has nothing to do with the tables', async () => {
-    await asSuperuser(
-      `create role stranger login password 'stranger'`,
-      'grant connect on database peelian to stranger',
-    )
+    await asSuperuser(`create role stranger login password 'stranger'`, 'grant connect on database peelian to stranger')
     const stranger = withLogin(urls.public, 'stranger', 'stranger')
     await refused({ DATABASE_PUBLIC_URL: stranger }, /uses the login "stranger"\. Use peelian_public/)
     await refused({ DATABASE_URL: stranger }, /uses the login "stranger"\. Use peelian_program/)

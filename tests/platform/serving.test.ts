@@ -7,6 +7,7 @@ import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, describe, it } from 'node:test'
+import { z } from 'zod'
 import { clusterPaths, isAlive, runningServer } from '../../src/platform/database/cluster.ts'
 import { joinEmbeddedServer } from '../../src/platform/database/server.ts'
 
@@ -57,8 +58,7 @@ async function start(directory: string, port: number, settings: Record<string, s
 
 async function areas({ address }: Started): Promise<{ areas: number[]; demo: boolean }> {
   const response = await fetch(`${address}/areas`)
-  const body: { areas: number[]; demo: boolean } = JSON.parse(await response.text())
-  return body
+  return z.object({ areas: z.array(z.number()), demo: z.boolean() }).parse(await response.json())
 }
 
 async function stop(started: Started): Promise<number | null> {
@@ -129,7 +129,10 @@ describe('serving from a data directory', () => {
     const first = await start(directory, port)
     const second = await start(directory, await freePort())
     assert.equal(await second.ended, 1)
-    assert.match(second.said(), new RegExp(`already running on .*, at http://localhost:${port} \\(process ${first.child.pid}\\)`))
+    assert.match(
+      second.said(),
+      new RegExp(`already running on .*, at http://localhost:${port} \\(process ${first.child.pid}\\)`),
+    )
     assert.equal((await areas(first)).demo, true, 'the first one goes on')
     assert.equal(await stop(first), 0)
   })

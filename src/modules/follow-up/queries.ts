@@ -1,5 +1,5 @@
 import { randomUUIDv7 } from 'node:crypto'
-import type { Insertable, Selectable } from 'kysely'
+import type { GeneratedAlways, Insertable, Selectable } from 'kysely'
 import type { Trx } from '../../platform/database/tables.ts'
 import type { RecordKey } from '../../record/record.ts'
 import type { Answers } from './rules.ts'
@@ -29,6 +29,7 @@ interface UpdateTable {
   text: string
   written_by: string
   organisation_id: string
+  seq: GeneratedAlways<number>
 }
 
 interface DueChangeTable {
@@ -40,6 +41,7 @@ interface DueChangeTable {
   due_after: string
   reason: string
   changed_by: string
+  seq: GeneratedAlways<number>
 }
 
 declare module '../../platform/database/tables.ts' {
@@ -117,7 +119,7 @@ export async function updatesOf(trx: Trx, key: RecordKey): Promise<Update[]> {
     .where('area_id', '=', key.areaId)
     .where('record_id', '=', key.id)
     .orderBy('dated')
-    .orderBy('id')
+    .orderBy('seq')
     .execute()
 }
 
@@ -136,6 +138,6 @@ export async function dueChangesOf(trx: Trx, key: RecordKey): Promise<DueChange[
     .where('area_id', '=', key.areaId)
     .where('record_id', '=', key.id)
     .orderBy('changed_on')
-    .orderBy('id')
+    .orderBy('seq')
     .execute()
 }

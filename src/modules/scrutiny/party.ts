@@ -53,12 +53,18 @@ export type PartyColumns<Side extends string> = Record<`${Side}_organisation` | 
   Record<`${Side}_person`, string | null> &
   Record<`${Side}_role`, Role | null>
 
-/** The party that some columns of a table hold. */
-export function partyFrom<Side extends string>(side: Side, row: PartyColumns<Side>): Party {
-  return {
-    organisationId: row[`${side}_organisation`],
-    personId: row[`${side}_person`],
-    role: row[`${side}_role`],
-    name: row[`${side}_name`],
-  }
+/** Who asks, from the columns of a table. */
+export function askerFrom(row: PartyColumns<'asker'>): Party {
+  return { organisationId: row.asker_organisation, personId: row.asker_person, role: row.asker_role, name: row.asker_name }
+}
+
+/** Who is asked. */
+export function answererFrom(row: PartyColumns<'answerer'>): Party {
+  const { answerer_organisation: organisationId, answerer_person: personId, answerer_role: role } = row
+  return { organisationId, personId, role, name: row.answerer_name }
+}
+
+/** In whose name an answer stands. */
+export function giverFrom(row: PartyColumns<'giver'>): Party {
+  return { organisationId: row.giver_organisation, personId: row.giver_person, role: row.giver_role, name: row.giver_name }
 }

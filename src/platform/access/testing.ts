@@ -1,5 +1,6 @@
 import { createHmac, randomUUID } from 'node:crypto'
 import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { hashPassword } from 'better-auth/crypto'
 import type { FastifyInstance, LightMyRequestResponse } from 'fastify'
 import { sql } from 'kysely'
@@ -88,8 +89,10 @@ export async function testSite(options: { demo?: boolean; baseUrl?: string } = {
     modules: [sampleModule],
     program: db,
     public: database.public,
+    publicRead: database.public,
+    log: () => undefined,
     readAreas: async () => [],
-    cacheFolder: tmpdir(),
+    cacheFolders: [join(import.meta.dirname, '../../../node_modules/.cache/peelian'), tmpdir()],
     ready: async () => undefined,
     sessions: access.sessions,
     access: access.routes,

@@ -73,7 +73,9 @@ describe('backup and restore', () => {
     assert.deepEqual(await restoreBackup(to.urls.owner, file), written)
     assert.deepEqual(await everything(to.owner), await everything(from.owner))
 
-    const next = await sql<{ id: number }>`insert into workspace.child (parent) values (1) returning id`.execute(to.owner)
+    const next = await sql<{ id: number }>`insert into workspace.child (parent) values (1) returning id`.execute(
+      to.owner,
+    )
     assert.equal(next.rows[0]?.id, 4, 'numbers go on where they stood')
     await assert.rejects(sql`insert into workspace.child (parent) values (9)`.execute(to.owner), /foreign key/)
     const counted = await sql<{ n: number }>`select count(*) as n from workspace.counted`.execute(to.owner)

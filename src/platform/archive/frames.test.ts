@@ -17,10 +17,13 @@ async function read(bytes: Buffer, places: readonly number[]): Promise<Frame[]> 
   return frames
 }
 
-const inner = fc.record({
-  kind: fc.constantFrom('header' as const, 'table' as const, 'data' as const, 'table-end' as const),
-  content: fc.uint8Array({ maxLength: 40 }).map(bytes => Buffer.from(bytes)),
-})
+const inner = fc.record(
+  {
+    kind: fc.constantFrom('header' as const, 'table' as const, 'data' as const, 'table-end' as const),
+    content: fc.uint8Array({ maxLength: 40 }).map(bytes => Buffer.from(bytes)),
+  },
+  { noNullPrototype: true },
+)
 
 describe('frames', () => {
   it('come out as they went in, wherever the stream is cut', async () => {

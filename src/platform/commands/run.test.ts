@@ -24,7 +24,15 @@ const commands: readonly Command[] = [
     usage: ['npx peelian greet everyone'],
     words: [0, 0],
     async run({ output }) {
-      output.result([], () => table(['Name', 'Times'], [['Ada', 3], ['Bartholomew', 12]]))
+      output.result([], () =>
+        table(
+          ['Name', 'Times'],
+          [
+            ['Ada', 3],
+            ['Bartholomew', 12],
+          ],
+        ),
+      )
       return 1
     },
   },
@@ -35,7 +43,9 @@ const commands: readonly Command[] = [
     options: { badly: { type: 'boolean' } },
     words: [0, 0],
     async run({ typed }) {
-      throw typed.options['badly'] === true ? new TypeError('a programming mistake') : new Fault('Set PORT to a number.')
+      throw typed.options['badly'] === true
+        ? new TypeError('a programming mistake')
+        : new Fault('Set PORT to a number.')
     },
   },
 ]

@@ -106,7 +106,9 @@ async function rightsOf(setting: string, url: string): Promise<Rights> {
 export async function checkLogins(programUrl: string, publicUrl: string): Promise<void> {
   const program = await rightsOf('DATABASE_URL', programUrl)
   if (!program.program) {
-    throw new Fault(`DATABASE_URL uses the login "${program.login}". Use peelian_program, which the tables are granted to.`)
+    throw new Fault(
+      `DATABASE_URL uses the login "${program.login}". Use peelian_program, which the tables are granted to.`,
+    )
   }
   const publicSite = await rightsOf('DATABASE_PUBLIC_URL', publicUrl)
   if (publicSite.program || publicSite.workspace) {

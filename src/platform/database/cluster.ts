@@ -215,7 +215,8 @@ export async function runningServer(dataDirectory: string): Promise<RunningServe
 
 /** What PostgreSQL said when it did not start, as a sentence for whoever started it. */
 export function startSentence(log: string, dataDirectory: string): string {
-  if (/no space left on device/i.test(log)) return `The disk that holds ${dataDirectory} is full. Make room, then start again.`
+  if (/no space left on device/i.test(log))
+    return `The disk that holds ${dataDirectory} is full. Make room, then start again.`
   if (/permission denied|has wrong ownership|invalid permissions/i.test(log)) {
     return (
       `PostgreSQL may not use the folder ${dataDirectory}: it belongs to another account. ` +
@@ -229,7 +230,11 @@ export function startSentence(log: string, dataDirectory: string): string {
       'then set DATA_DIR to a new folder and restore it (npx peelian restore FILE).'
     )
   }
-  const last = log.trim().split('\n').findLast(line => /FATAL|PANIC|error:/.test(line)) ?? 'it gave no reason'
+  const last =
+    log
+      .trim()
+      .split('\n')
+      .findLast(line => /FATAL|PANIC|error:/.test(line)) ?? 'it gave no reason'
   return `PostgreSQL did not start on ${dataDirectory}: ${last.replace(/^.*(FATAL|PANIC|error): */, '')}.`
 }
 

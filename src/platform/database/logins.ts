@@ -10,10 +10,9 @@ interface Named {
 
 async function exists(client: pg.Client, catalogue: 'pg_roles' | 'pg_database', name: string): Promise<boolean> {
   const column = catalogue === 'pg_roles' ? 'rolname' : 'datname'
-  const { rows } = await client.query<Named>(
-    `select exists (select from ${catalogue} where ${column} = $1) as found`,
-    [name],
-  )
+  const { rows } = await client.query<Named>(`select exists (select from ${catalogue} where ${column} = $1) as found`, [
+    name,
+  ])
   return rows[0]?.found === true
 }
 

@@ -47,9 +47,7 @@ interface Applied {
 
 /** What has been applied; nothing where the table that records it does not exist yet. */
 async function readApplied(client: pg.Client): Promise<Applied[]> {
-  const { rows } = await client.query<{ there: boolean }>(
-    `select to_regclass('public.migration') is not null as there`,
-  )
+  const { rows } = await client.query<{ there: boolean }>(`select to_regclass('public.migration') is not null as there`)
   if (!rows[0]?.there) return []
   return (await client.query<Applied>('select name, checksum from public.migration order by name')).rows
 }

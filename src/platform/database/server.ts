@@ -181,10 +181,9 @@ async function claim(client: pg.Client): Promise<boolean> {
 
 async function leave(client: pg.Client, running: RunningServer): Promise<void> {
   const alone = await client
-    .query<{ alone: boolean }>(
-      'select pg_advisory_unlock_shared($1) and pg_try_advisory_lock($1) as alone',
-      [lock.usedBySomeone],
-    )
+    .query<{ alone: boolean }>('select pg_advisory_unlock_shared($1) and pg_try_advisory_lock($1) as alone', [
+      lock.usedBySomeone,
+    ])
     .then(
       ({ rows }) => rows[0]?.alone === true,
       () => false,

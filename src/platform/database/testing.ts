@@ -42,13 +42,16 @@ function isAbandoned(name: string): boolean {
 /** Makes the template of the present migrations if there is none, and removes what tests that were killed left. */
 async function ensureTemplate(server: EmbeddedServer): Promise<string> {
   const migrations = await readMigrations()
-  const hash = createHash('sha256').update(migrations.map(({ checksum }) => checksum).join()).digest('hex')
+  const hash = createHash('sha256')
+    .update(migrations.map(({ checksum }) => checksum).join())
+    .digest('hex')
   const template = `template_${hash.slice(0, 16)}`
   await asSuperuser(server.superuserUrl, async client => {
     await client.query('select pg_advisory_lock($1)', [templating])
     const { rows } = await client.query<{ datname: string }>('select datname from pg_database')
     if (rows.some(({ datname }) => datname === template)) return
-    for (const { datname } of rows) if (isAbandoned(datname)) await client.query(`drop database ${datname} with (force)`)
+    for (const { datname } of rows)
+      if (isAbandoned(datname)) await client.query(`drop database ${datname} with (force)`)
     await client.query('create database new_template owner peelian_owner')
     await migrate(server.urlsOf('new_template').owner)
     await client.query(`alter database new_template rename to ${template}`)

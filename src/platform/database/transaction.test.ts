@@ -54,12 +54,17 @@ describe('inTransaction', () => {
       }),
     )
     const beside = sql`select 1`.execute(database.program)
-    assert.deepEqual(await Promise.all(pair), Array.from({ length: 20 }, (_, number) => number))
+    assert.deepEqual(
+      await Promise.all(pair),
+      Array.from({ length: 20 }, (_, number) => number),
+    )
     await beside
   })
 
   it('sets the organisations for itself alone', async () => {
-    const setting = sql<{ value: string | null }>`select nullif(current_setting('peelian.organisations', true), '') as value`
+    const setting = sql<{
+      value: string | null
+    }>`select nullif(current_setting('peelian.organisations', true), '') as value`
     const id = '019363d2-0000-7000-8000-000000000001'
     const other = '019363d2-0000-7000-8000-000000000002'
     const seen = async (scope: Parameters<typeof inTransaction>[1]) =>

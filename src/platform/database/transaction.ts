@@ -53,7 +53,8 @@ export async function inTransaction<T>(
   scope: ViewerScope | null,
   fn: (trx: Trx) => Promise<T>,
 ): Promise<T> {
-  if (insideTransaction()) throw new Error('A transaction was begun inside another; pass the handle of the outer one on')
+  if (insideTransaction())
+    throw new Error('A transaction was begun inside another; pass the handle of the outer one on')
   const registered: Hooks = { before: [], after: [] }
   const organisations = `{${organisationsOf(scope).join(',')}}`
   const result = await markedAsTransaction(() =>

@@ -94,8 +94,7 @@ export const sessionSettings: Readonly<Record<string, string>> = {
 /** A value of `Temporal`, which PostgreSQL takes as its ISO text. */
 function isTemporal(
   value: unknown,
-): value is
-  Temporal.PlainDate | Temporal.Instant | Temporal.PlainDateTime | Temporal.PlainTime | Temporal.Duration {
+): value is Temporal.PlainDate | Temporal.Instant | Temporal.PlainDateTime | Temporal.PlainTime | Temporal.Duration {
   return (
     value instanceof Temporal.PlainDate ||
     value instanceof Temporal.Instant ||

@@ -46,8 +46,10 @@ async function readFile(part: MultipartFile, room: number): Promise<{ upload?: U
     else pieces.push(piece)
   }
   const field = part.fieldname
-  const fileName = plainFileName(part.filename)
-  if (size === 0 && part.filename === '') return {}
+  // A field left empty comes with no name at all, whatever the type says.
+  const given: string | undefined = part.filename
+  const fileName = plainFileName(given ?? '')
+  if (size === 0 && !given) return {}
   if (size > room || part.file.truncated) return { fault: { field, message: tooLarge(fileName, room) } }
   if (size === 0) return { fault: { field, message: `“${fileName}” is empty: choose another file` } }
   const bytes = Buffer.concat(pieces)

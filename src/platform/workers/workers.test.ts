@@ -29,7 +29,10 @@ describe('createWorkers', () => {
     const workers = createWorkers(2)
     const inputs = [1, 2, 3, 4, 5]
     const outputs = await Promise.all(inputs.map(value => workers.run({ module, name: 'double', input: { value } })))
-    assert.deepEqual(outputs, inputs.map(value => ({ value: value * 2 })))
+    assert.deepEqual(
+      outputs,
+      inputs.map(value => ({ value: value * 2 })),
+    )
     await workers.close()
   })
 

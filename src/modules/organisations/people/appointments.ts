@@ -45,6 +45,7 @@ export async function addAppointment(trx: Trx, act: Act, made: NewAppointment): 
     person_id: made.personId,
     role: made.role,
     title: made.title,
+    recorded_by: act.viewer.organisation.id,
     ...termColumns(term),
     source: made.source ?? null,
     note: made.note ?? null,
@@ -62,10 +63,12 @@ async function noteAppointment(trx: Trx, act: Act, made: NewAppointment, personI
   })
 }
 
-/** An appointment of the organisation that acts, or null: another's is not there. */
+/** An appointment in, or recorded by, the organisation that acts; or null: another's is not there. */
 export async function findOwnAppointment(trx: Trx, act: Act, id: string): Promise<Appointment | null> {
   const row = await lockAppointment(trx, id)
-  return row?.organisation_id === act.viewer.organisation.id ? toAppointment(row) : null
+  if (row === undefined) return null
+  const own = [row.organisation_id, row.recorded_by].includes(act.viewer.organisation.id)
+  return own ? toAppointment(row) : null
 }
 
 /**

@@ -27,6 +27,8 @@ export interface Appointment {
   personId: string | null
   role: Role
   title: string
+  /** The organisation that says so. */
+  recordedBy: string
   term: Term
   source: string | null
   note: string | null
@@ -127,6 +129,7 @@ export function toAppointment(row: AppointmentRow): Appointment {
     personId: row.person_id,
     role: row.role,
     title: row.title,
+    recordedBy: row.recorded_by,
     term: toTerm(row),
     source: row.source,
     note: row.note,

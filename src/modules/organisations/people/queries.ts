@@ -27,6 +27,7 @@ interface AppointmentTable extends TermColumns {
   person_id: string | null
   role: string
   title: string
+  recorded_by: string
   source: string | null
   note: string | null
 }
@@ -161,14 +162,10 @@ export async function selectAppointments(
 
 const latestKnownFirst = sql`coalesce(started, shown[1], ended) desc nulls last, title, id`
 
-/** Areas in which the page of a person is public now. */
-export async function selectAreasPublishing(trx: Trx, personSlug: string): Promise<number[]> {
-  const rows = await trx
-    .selectFrom('published.entry')
-    .select('area_id')
-    .distinct()
-    .where('kind', '=', 'office-holder')
-    .where(sql<boolean>`facts->>'person' = ${personSlug} and valid_to = 'infinity'`)
-    .execute()
-  return rows.map(row => row.area_id)
+/** Organisations that publish a page of this person now, in any area. */
+export async function selectPublishersOf(trx: Trx, personSlug: string): Promise<string[]> {
+  const { rows } = await sql<{ holder: string }>`
+    select distinct unnest(holders) as holder from published.entry
+    where kind = 'office-holder' and facts->>'person' = ${personSlug} and valid_to = 'infinity'`.execute(trx)
+  return rows.map(row => row.holder)
 }

@@ -2,15 +2,13 @@ import type { Trx } from '../../../platform/database/tables.ts'
 import type { Audience, Snapshot } from '../../../record/description.ts'
 import type { RecordKey } from '../../../record/record.ts'
 import { findRecord } from '../../../record/records.ts'
-import { areaToday } from '../../../record/areas.ts'
 import { capacityWords } from '../bodies/words.ts'
 import { selectMembershipsOfPerson } from '../bodies/queries.ts'
 import { organisationNames } from '../organisations.ts'
-import { holds, termWords } from '../terms.ts'
+import { termWords } from '../terms.ts'
 import type { Term } from '../terms.ts'
 import { findPersons, toAppointment } from './people.ts'
-import type { Appointment } from './people.ts'
-import { selectAppointments, selectAreasPublishing, selectOfficeHolder, toTerm } from './queries.ts'
+import { selectAppointments, selectPublishersOf, selectOfficeHolder, toTerm } from './queries.ts'
 
 /** A post or seat as a reader is shown it. `when` is the term in words. */
 export interface ShownPost {
@@ -64,27 +62,23 @@ export async function officeHolderSnapshot(trx: Trx, key: RecordKey, _audience: 
     person: person.slug,
     name: record.title,
     about: holder.about,
-    posts: await publicPosts(trx, key, holder.holders, person, await areaTodayOf(trx, key, record.updatedAt)),
+    posts: await publicPosts(trx, holder.holders, person),
     seats: await publicSeats(trx, key, person.id),
   })
 }
 
-const areaTodayOf = (trx: Trx, key: RecordKey, at: Temporal.Instant) => areaToday(trx, key.areaId, at)
-
 /**
- * The posts that may be shown: those of the organisations that keep the record; another's once they have begun; and
- * those in other areas where the person's page is public there.
+ * The posts that may be shown: those recorded by the organisations that keep this record, and those recorded by
+ * others which publish a page of the same person themselves.
  */
 async function publicPosts(
   trx: Trx,
-  key: RecordKey,
   holders: readonly string[],
   person: { id: string; slug: string },
-  today: Temporal.PlainDate,
 ): Promise<ShownPost[]> {
-  const areas = [key.areaId, ...(await selectAreasPublishing(trx, person.slug))]
+  const publishers = new Set([...holders, ...(await selectPublishersOf(trx, person.slug))])
   const all = (await selectAppointments(trx, { personIds: [person.id] })).map(toAppointment)
-  const shown = all.filter(post => areas.includes(post.areaId) && (ownedBy(post, holders) || begun(post.term, today)))
+  const shown = all.filter(post => publishers.has(post.recordedBy))
   const names = await organisationNames(trx, shown.flatMap(post => post.organisationId ?? []))
   return shown.map(post => ({
     title: post.title,
@@ -92,14 +86,6 @@ async function publicPosts(
     when: termWords(post.term),
     term: post.term,
   }))
-}
-
-function ownedBy(post: Appointment, holders: readonly string[]): boolean {
-  return post.organisationId === null || holders.includes(post.organisationId)
-}
-
-function begun(term: Term, today: Temporal.PlainDate): boolean {
-  return holds({ ...term, ended: null, endUnknown: false }, today) !== 'no'
 }
 
 async function publicSeats(trx: Trx, key: RecordKey, personId: string): Promise<OfficeHolderFacts['seats']> {

@@ -27,6 +27,8 @@ export interface FoundException {
   direction: Direction
   judged: Judgement
   state: Episode['state']
+  /** Whether it is raised as a record: all but what has been over for a year, or was never seen when it happened. */
+  told: boolean
   first: Period
   completed: Period
   last: Period
@@ -52,12 +54,7 @@ const toldFor: Record<Frequency, number> = { day: 365, week: 52, month: 12, quar
  *
  * @param data the latest revision of every period
  */
-export function readSeries(
-  measure: Measure,
-  breakdown: string,
-  source: string,
-  data: SeriesData,
-): Reading {
+export function readSeries(measure: Measure, breakdown: string, source: string, data: SeriesData): Reading {
   const refusal = refusalOfKind(measure.kind)
   if (refusal !== null) return { read: false, chart: null, reason: refusal }
   const chart = xmrChart(data.values, measure.rules)
@@ -69,9 +66,7 @@ export function readSeries(
     return { read: false, chart, reason: fill(template, words) }
   }
   const series = seriesTitle(measure, breakdown, source)
-  const exceptions = episodesIn(chart)
-    .filter(episode => isTold(chart, episode, data, measure.frequency))
-    .map(episode => described(measure, series, data, chart, episode))
+  const exceptions = episodesIn(chart).map(episode => described(measure, series, data, chart, episode))
   return { read: true, chart, exceptions }
 }
 
@@ -95,6 +90,7 @@ function described(
   const figure = data.figures[episode.last]
   return {
     ...{ rule, direction, judged, state },
+    told: isTold(chart, episode, data, measure.frequency),
     first: periodAt(data, episode.first),
     completed: periodAt(data, episode.completed),
     last: periodAt(data, episode.last),

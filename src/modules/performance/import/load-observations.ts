@@ -1,6 +1,6 @@
 import { findArea } from '../../../record/areas.ts'
 import type { Act, RecordKey } from '../../../record/record.ts'
-import { createRecord } from '../../../record/records.ts'
+import { changeRecord, createRecord } from '../../../record/records.ts'
 import type { Trx } from '../../../platform/database/tables.ts'
 import { RowChecker } from './check-rows.ts'
 import { type ImportFile, type Inspection, inspect, readRows, UnreadableCsv } from './csv-file.ts'
@@ -37,6 +37,8 @@ export interface LoadOptions {
   areaId: number
   /** Check and compare only. */
   dryRun: boolean
+  /** The record under which the file was checked before; a new one is made if there is none. */
+  checked?: RecordKey
 }
 
 /**
@@ -49,7 +51,7 @@ export async function loadObservations(
   trx: Trx,
   act: Act,
   file: ImportFile,
-  { areaId, dryRun }: LoadOptions,
+  { areaId, dryRun, checked }: LoadOptions,
 ): Promise<LoadReport> {
   const inspection = await inspect(file)
   const refusal = inspection.fault ?? (await readOnly(trx, act, areaId))
@@ -66,7 +68,9 @@ export async function loadObservations(
     await savepoint.undo(trx)
     return report
   }
-  return { ...report, loaded: await recordLoad(trx, act, areaId, file, inspection, report, writer) }
+  const loaded = checked ?? (await createRecord(trx, act, { areaId, kind: 'import', title: file.name, state: 'applied' }))
+  await recordLoad(trx, act, loaded, file, inspection, report, writer)
+  return { ...report, loaded: { areaId, id: loaded.id } }
 }
 
 async function readOnly(trx: Trx, act: Act, areaId: number): Promise<string | null> {
@@ -129,18 +133,19 @@ function reportOf(inspection: Inspection, checker: RowChecker, writer: RowWriter
 async function recordLoad(
   trx: Trx,
   act: Act,
-  areaId: number,
+  loaded: RecordKey,
   file: ImportFile,
   inspection: Inspection,
   report: LoadReport,
   writer: RowWriter,
-): Promise<RecordKey> {
-  const record = await createRecord(trx, act, { areaId, kind: 'import', title: file.name, state: 'applied' })
+): Promise<void> {
   const { rows, added, changed, unchanged, encoding } = report
   await addImport(trx, {
-    ...{ area_id: areaId, id: record.id, number: writer.importNumber ?? 0, file_name: file.name },
+    ...{ area_id: loaded.areaId, id: loaded.id, number: writer.importNumber ?? 0, file_name: file.name },
     ...{ sha256: inspection.sha256, encoding, rows, added, changed, unchanged },
     ...{ loaded_by: act.viewer.name, loaded_at: act.now },
   })
-  return { areaId, id: record.id }
+  const sha256 = inspection.sha256.toString('hex')
+  const event = { kind: 'applied', details: { sha256, rows, added, changed, unchanged } }
+  await changeRecord(trx, act, loaded, null, { state: 'applied' }, event)
 }

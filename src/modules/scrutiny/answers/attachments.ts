@@ -1,6 +1,5 @@
 import type { Trx } from '../../../platform/database/tables.ts'
 import type { Upload } from '../../../platform/web/route.ts'
-import { typeInWords } from '../../../platform/web/upload-types.ts'
 import { groundInWords } from '../../../record/classification.ts'
 import { attach, attachmentsOf } from '../../../record/files.ts'
 import type { Attachment } from '../../../record/files.ts'
@@ -74,13 +73,13 @@ function groundOf({ withheld_limb: limb, withheld_by: decidedBy }: AttachmentCon
   return groundInWords('withheld', { code: 'article-2-2', limb, decidedBy })
 }
 
-/** An attachment as it stands in a frozen body. Its file's name is not given: only the title. */
-export function attachmentBodyOf(attachment: Attachment, number: number, mediaType: string | null): AttachmentBody {
+/** An attachment as it stands in a frozen body, by its title alone. */
+export function attachmentBodyOf(attachment: Attachment, number: number): AttachmentBody {
   return {
     number,
     title: attachment.title,
     fileId: attachment.file_id,
     url: attachment.url,
-    type: mediaType === null ? 'link' : typeInWords(mediaType),
+    type: attachment.file_id === null ? 'link' : 'file',
   }
 }

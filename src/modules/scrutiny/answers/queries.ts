@@ -2,7 +2,7 @@ import type { ColumnType, Insertable, Selectable } from 'kysely'
 import type { Trx } from '../../../platform/database/tables.ts'
 import type { RecordHead, RecordKey } from '../../../record/record.ts'
 import { findRecord, findRecords } from '../../../record/records.ts'
-import { partyFrom } from '../party.ts'
+import { giverFrom } from '../party.ts'
 import type { Party, PartyColumns } from '../party.ts'
 import type { QuestionFacts } from '../questions/rules.ts'
 import type { AnswerFacts, AnswerState } from './rules.ts'
@@ -83,7 +83,7 @@ function toAnswer(head: RecordHead, row: Selectable<AnswerTable>): Answer {
   return {
     head,
     row,
-    giver: partyFrom('giver', row),
+    giver: giverFrom(row),
     facts: {
       state: head.state as AnswerState,
       text: row.text,

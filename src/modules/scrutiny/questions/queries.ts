@@ -5,7 +5,7 @@ import type { RecordHead, RecordKey } from '../../../record/record.ts'
 import { findRecord, findRecords } from '../../../record/records.ts'
 import type { RecordedStep } from '../bodies.ts'
 import type { Head } from '../heads.ts'
-import { partyFrom } from '../party.ts'
+import { answererFrom, askerFrom } from '../party.ts'
 import type { Party, PartyColumns } from '../party.ts'
 import type { QuestionFacts, QuestionState } from './rules.ts'
 
@@ -105,8 +105,8 @@ function toQuestion(head: RecordHead, row: QuestionRow, set: QuestionSet | null)
   return {
     head,
     row,
-    asker: partyFrom('asker', row),
-    answerer: partyFrom('answerer', row),
+    asker: askerFrom(row),
+    answerer: answererFrom(row),
     set,
     facts: {
       // The check on the state's word is the record layer's; the kind declares exactly these.

@@ -1,0 +1,200 @@
+import type { FieldFault } from '../../../platform/web/form.ts'
+import { readForm } from '../../../platform/web/form.ts'
+import type { ActionModel, CellModel, FormModel } from '../../../platform/web/patterns.ts'
+import type { Answer, FormFields, WorkspaceContext } from '../../../platform/web/route.ts'
+import { notFound, page, redirect } from '../../../platform/web/route.ts'
+import { StaleRecord } from '../../../platform/refusals.ts'
+import { recordModel } from '../../../record/record-pages.ts'
+import type { RecordHead, RecordKey } from '../../../record/record.ts'
+import { workspaceRegisterPage } from '../../../record/workspace-pages.ts'
+import { selectMembershipsOfPerson } from '../bodies/queries.ts'
+import { capacityWords } from '../bodies/words.ts'
+import { organisationNames } from '../organisations.ts'
+import { staleAnswer } from '../stale-answer.ts'
+import { termWords } from '../terms.ts'
+import { addOfficeHolder, addPerson } from './add-person.ts'
+import { changePerson } from './change-person.ts'
+import { newPersonForm, personFields, personForm, typedPerson } from './forms.ts'
+import { officeHolderKind } from './kind.ts'
+import { findPersons, toAppointment } from './people.ts'
+import type { Appointment, Person } from './people.ts'
+import { selectAppointments, selectOfficeHolder, selectOfficeHolders, selectPersonsByPublicName, toTerm } from './queries.ts'
+import { findOfficeHolder } from './standing.ts'
+
+const top = '/workspace/organisations/people'
+
+/** An office-holder with the person behind the record. */
+export interface OpenedPerson {
+  record: RecordHead
+  person: Person
+  about: string | null
+}
+
+/** The office-holder whose page is open, or null: missing and not one's own are the same. */
+export async function openPerson({ trx, viewer, params }: WorkspaceContext): Promise<OpenedPerson | null> {
+  const key: RecordKey = { areaId: viewer.area.id, id: params['id'] ?? '' }
+  const record = await findOfficeHolder(trx, key)
+  const holder = record === null ? undefined : await selectOfficeHolder(trx, key)
+  const [person] = holder === undefined ? [] : await findPersons(trx, [holder.person_id])
+  if (record === null || holder === undefined || person === undefined) return null
+  return { record, person, about: holder.about }
+}
+
+export async function showPeople(context: WorkspaceContext): Promise<Answer> {
+  const actions: ActionModel[] = context.may('organisations.edit')
+    ? [{ text: 'Add a person', href: `${top}/new` }]
+    : []
+  return workspaceRegisterPage(context, officeHolderKind, {
+    address: top,
+    actions,
+    empty: 'Nobody is here yet. Add the people who hold posts in your organisation or sit on its bodies.',
+    columns: [{ heading: 'Post' }],
+    cells: records => postCells(context, records),
+  })
+}
+
+async function postCells(
+  { trx, viewer }: WorkspaceContext,
+  records: readonly RecordHead[],
+): Promise<ReadonlyMap<string, readonly CellModel[]>> {
+  const ids = new Set(records.map(record => record.id))
+  const holders = (await selectOfficeHolders(trx, viewer.area.id)).filter(holder => ids.has(holder.record_id))
+  const posts = await selectAppointments(trx, { personIds: holders.map(holder => holder.person_id) })
+  const titleOf = (personId: string) => posts.find(post => post.person_id === personId)?.title ?? ''
+  return new Map(holders.map(holder => [holder.record_id, [{ type: 'text', text: titleOf(holder.person_id) }]]))
+}
+
+export async function showPerson(context: WorkspaceContext): Promise<Answer> {
+  const opened = await openPerson(context)
+  if (opened === null) return notFound()
+  const { record, person, about } = opened
+  const named = person.publicName === null ? 'No: the public reads the role alone' : 'Yes'
+  const model = await recordModel(context, record, {
+    actions: personActions(context, record),
+    summary: [
+      { key: 'Named in public', value: { type: 'text', text: named } },
+      ...(person.alsoPrinted.length > 0
+        ? [{ key: 'Also printed as', value: { type: 'text' as const, text: person.alsoPrinted.join(', ') } }]
+        : []),
+    ],
+  })
+  return page('modules/organisations/views/person.njk', {
+    title: record.title,
+    record: model,
+    about,
+    posts: await shownPosts(context, person),
+    seats: await shownSeats(context, person),
+  })
+}
+
+function personActions(context: WorkspaceContext, record: RecordHead): ActionModel[] {
+  const edit: ActionModel[] = [
+    { text: 'Add a post', href: `${top}/${record.id}/posts/new` },
+    { text: 'Change', href: `${top}/${record.id}/change` },
+  ]
+  return [
+    ...(context.may('organisations.edit') ? edit : []),
+    ...(context.may('organisations.publish')
+      ? [{ text: 'Publish', href: `/workspace/records/${record.id}/publish` }]
+      : []),
+  ]
+}
+
+async function shownPosts({ trx, viewer, may }: WorkspaceContext, person: Person) {
+  const posts = (await selectAppointments(trx, { personIds: [person.id] })).map(toAppointment)
+  const names = await organisationNames(trx, posts.flatMap(post => post.organisationId ?? []))
+  const own = (post: Appointment) => [post.organisationId, post.recordedBy].includes(viewer.organisation.id)
+  return posts.map(post => ({
+    title: post.title,
+    organisation: names.get(post.organisationId ?? '') ?? 'Not known',
+    when: termWords(post.term),
+    source: post.source,
+    ...(may('organisations.edit') &&
+      own(post) &&
+      post.term.ended === null && { end: `/workspace/organisations/appointments/${post.id}/end` }),
+  }))
+}
+
+async function shownSeats({ trx, viewer }: WorkspaceContext, person: Person) {
+  const seats = await selectMembershipsOfPerson(trx, person.id, viewer.area.id)
+  return seats.map(seat => ({
+    body: seat.body_title,
+    href: `/workspace/organisations/bodies/${seat.body_id}`,
+    capacity: seat.title ?? capacityWords(seat.capacity),
+    authority: seat.authority,
+    when: termWords(toTerm(seat)),
+  }))
+}
+
+export function newPerson(context: WorkspaceContext): Answer {
+  return personPage(newForm(context.fields), 'Add a person', [])
+}
+
+function newForm(fields: FormFields, faults: readonly FieldFault[] = []): FormModel {
+  return { action: `${top}/new`, fields, faults }
+}
+
+function personPage(form: FormModel, title: string, matches: readonly object[]): Answer {
+  const view = 'modules/organisations/views/person-form.njk'
+  return page(view, { title, form, matches }, form.faults.length > 0 ? 422 : 200)
+}
+
+/** Two offices may share a person: somebody of the same public name is either the same person or said not to be. */
+export async function createPerson(context: WorkspaceContext): Promise<Answer> {
+  const { trx, viewer, fields } = context
+  const read = readForm(newPersonForm, fields)
+  if (!read.ok) return personPage(newForm(fields, read.errors), 'Add a person', [])
+  const typed = typedPerson(read.value)
+  const known = typed.publicName === null ? [] : await selectPersonsByPublicName(trx, typed.publicName)
+  const same = known.find(person => person.id === read.value.same)
+  if (known.length > 0 && same === undefined && read.value.same !== 'another') {
+    const faults = [{ field: 'same', message: 'Choose whether this is somebody already known' }]
+    return personPage(newForm(fields, faults), 'Add a person', await matchOptions(context, known.map(each => each.id)))
+  }
+  const { about } = read.value
+  const record =
+    same === undefined
+      ? (await addPerson(trx, context, { areaId: viewer.area.id, about, ...typed })).record
+      : await addOfficeHolder(trx, context, { areaId: viewer.area.id, about, personId: same.id })
+  return redirect(`${top}/${record.id}`, `${record.title} was added.`)
+}
+
+async function matchOptions({ trx }: WorkspaceContext, ids: readonly string[]) {
+  const posts = (await selectAppointments(trx, { personIds: ids })).map(toAppointment)
+  const names = await organisationNames(trx, posts.flatMap(post => post.organisationId ?? []))
+  const options = (await findPersons(trx, ids)).map(person => {
+    const held = posts.filter(post => post.personId === person.id)
+    const hint = held.map(post => `${post.title}, ${names.get(post.organisationId ?? '') ?? 'not known where'}`)
+    return { value: person.id, text: person.name, hint: hint.join('; ') || 'No post is recorded' }
+  })
+  return [...options, { value: 'another', text: 'Somebody else of the same name', hint: '' }]
+}
+
+export async function editPerson(context: WorkspaceContext): Promise<Answer> {
+  const opened = await openPerson(context)
+  if (opened === null) return notFound()
+  return personPage(changeForm(opened, personFields(opened.person, opened.about)), 'Change a person', [])
+}
+
+function changeForm({ record }: OpenedPerson, fields: FormFields, faults: readonly FieldFault[] = []): FormModel {
+  return { action: `${top}/${record.id}/change`, fields, faults, version: record.version }
+}
+
+const labels = { name: 'Name', printed: 'Other spellings', about: 'About' }
+
+export async function savePerson(context: WorkspaceContext): Promise<Answer> {
+  const opened = await openPerson(context)
+  if (opened === null) return notFound()
+  const { record, person, about } = opened
+  const read = readForm(personForm, context.fields)
+  if (!read.ok) return personPage(changeForm(opened, context.fields, read.errors), 'Change a person', [])
+  const changed = { ...typedPerson(read.value), about: read.value.about }
+  try {
+    await changePerson(context.trx, context, { record, personId: person.id, version: read.value.version }, changed)
+  } catch (error) {
+    if (!(error instanceof StaleRecord)) throw error
+    const stored = personFields(person, about)
+    return staleAnswer(context, record, { action: `${top}/${record.id}/change`, stored, labels })
+  }
+  return redirect(`${top}/${record.id}`, 'Saved.')
+}

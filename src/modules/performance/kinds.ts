@@ -1,0 +1,125 @@
+import type { KindDescription } from '../../record/description.ts'
+import { findRecords } from '../../record/records.ts'
+import { slug } from '../../record/entries.ts'
+import { linkedTo } from '../../record/links.ts'
+import type { RecordHead } from '../../record/record.ts'
+import type { Trx } from '../../platform/database/tables.ts'
+import { exceptionSnapshot } from './exceptions/snapshot.ts'
+import { measureSnapshot } from './measures/snapshot.ts'
+import { findMeasures } from './queries.ts'
+
+/** Addresses in the workspace. */
+export const paths = {
+  measures: '/workspace/performance/measures',
+  measure: (id: string) => `/workspace/performance/measures/${id}`,
+  exceptions: '/workspace/performance/exceptions',
+  exception: (id: string) => `/workspace/performance/exceptions/${id}`,
+  imports: '/workspace/performance/imports',
+  import: (id: string) => `/workspace/performance/imports/${id}`,
+  /** Where scrutiny drafts a question about a record. */
+  draftQuestion: (about: string) => `/workspace/scrutiny/questions/new?about=${about}`,
+}
+
+export const measureKind: KindDescription = {
+  kind: 'measure',
+  word: 'measure',
+  plural: 'measures',
+  prefix: 'M',
+  states: {
+    'in-use': { word: 'In use', colour: 'green', open: false },
+    retired: { word: 'No longer measured', colour: 'grey', open: false },
+  },
+  publicStates: ['in-use', 'retired'],
+  relations: { measures: ['objective'] },
+  workspacePath: paths.measure,
+  publicPath: 'performance',
+  publicSlug: record => slug(record.title),
+  snapshot: measureSnapshot,
+  publishing: { permission: 'performance.publish', obstacles: sameAddress },
+  publicView: 'modules/performance/views/public-measure.njk',
+  publicColumns: [
+    { heading: 'Latest', cell: facts => ({ type: 'text', text: String(facts['latest'] ?? '') }) },
+    { heading: 'What the rules say', cell: facts => ({ type: 'text', text: String(facts['reading'] ?? '') }) },
+  ],
+  publicEmpty: 'No measures have been published yet.',
+  events: { retired: 'No longer measured' },
+}
+
+/** Two measures of one title would share one public address. */
+async function sameAddress(trx: Trx, record: RecordHead): Promise<readonly string[]> {
+  const others = (await findMeasures(trx, record.areaId)).filter(
+    other => other.id !== record.id && slug(other.title) === slug(record.title),
+  )
+  const heads = await findRecords(trx, record.areaId, others.map(other => other.id))
+  return heads.some(each => each.publication === 'published')
+    ? ['Another published measure has this title. Give this one a title of its own.']
+    : []
+}
+
+export const exceptionKind: KindDescription = {
+  kind: 'exception',
+  word: 'exception',
+  plural: 'exceptions',
+  prefix: 'E',
+  states: {
+    new: { word: 'New', colour: 'blue', open: true },
+    continuing: { word: 'Continuing', colour: 'yellow', open: true },
+    ended: { word: 'Over', colour: 'grey', open: false },
+    lapsed: { word: 'No longer borne out', colour: 'grey', open: false },
+  },
+  publicStates: ['new', 'continuing', 'ended', 'lapsed'],
+  relations: { 'found-in': ['measure'] },
+  workspacePath: paths.exception,
+  publicPath: 'exceptions',
+  snapshot: exceptionSnapshot,
+  publishing: {
+    permission: 'performance.publish',
+    obstacles: async (trx, record) => {
+      const measures = await linkedTo(trx, record, 'found-in')
+      const heads = await findRecords(trx, record.areaId, measures.map(each => each.id))
+      return heads.every(each => each.publication === 'published')
+        ? []
+        : ['Publish the measure first: an exception is shown with its figures.']
+    },
+  },
+  publicView: 'modules/performance/views/public-exception.njk',
+  publicColumns: [
+    { heading: 'Measure', cell: facts => ({ type: 'text', text: String(facts['measure'] ?? '') }) },
+    { heading: 'Judged', cell: facts => ({ type: 'text', text: String(facts['judgement'] ?? '') }) },
+  ],
+  publicEmpty: 'Nothing in the published figures is out of the ordinary.',
+  home: {
+    heading: 'Out of the ordinary',
+    more: 'All exceptions in the figures',
+    place: 30,
+    limit: 5,
+    order: 'newest',
+    states: ['new', 'continuing'],
+  },
+  events: {
+    continuing: 'It continues',
+    ended: 'It is over',
+    lapsed: 'The rules no longer bear it out',
+    new: 'It is new again',
+    retold: 'Figures around it changed',
+  },
+}
+
+export const importKind: KindDescription = {
+  kind: 'import',
+  word: 'file of figures',
+  plural: 'files of figures',
+  prefix: 'FF',
+  states: {
+    checked: { word: 'Checked, not loaded', colour: 'yellow', open: true },
+    applied: { word: 'Loaded', colour: 'green', open: false },
+    dropped: { word: 'Not loaded', colour: 'grey', open: false },
+  },
+  publicStates: ['applied'],
+  relations: {},
+  workspacePath: paths.import,
+  publicPath: 'files-of-figures',
+  snapshot: async () => ({ body: {}, summary: '', searchText: '' }),
+  publicView: 'modules/performance/views/public-measure.njk',
+  events: { applied: 'Figures loaded', dropped: 'Not loaded' },
+}

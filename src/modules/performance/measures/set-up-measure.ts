@@ -1,0 +1,135 @@
+import type { Trx } from '../../../platform/database/tables.ts'
+import { Refusal } from '../../../platform/refusals.ts'
+import { londonDate } from '../../../platform/time.ts'
+import { link } from '../../../record/links.ts'
+import type { Act, RecordHead, RecordKey } from '../../../record/record.ts'
+import { changeRecord, createRecord } from '../../../record/records.ts'
+import { checkRules, defaultRules } from '../analysis/process-control.ts'
+import type { Measure } from '../measure.ts'
+import { findMeasures, hasFigures, insertMeasure, updateMeasure } from '../queries.ts'
+
+/** What a measure is made of. Left out: decimals by its unit, no target, the default rules, holder the maker's. */
+export type NewMeasure = Pick<Measure, 'areaId' | 'title' | 'unit' | 'kind' | 'polarity' | 'frequency'> &
+  Pick<Measure, 'definition' | 'source'> &
+  Partial<Pick<Measure, 'decimals' | 'numerator' | 'denominator' | 'target' | 'rules'>> & {
+    reference?: string
+    holders?: readonly string[]
+    dated?: Temporal.PlainDate
+    /** The objective it measures, where there is one. */
+    objective?: RecordKey | null
+  }
+
+/** The digits after the point that figures of a unit usually have. */
+const usualDecimals: Record<Measure['unit'], number> = { count: 0, rate: 1, percent: 1, money: 0 }
+
+/**
+ * Sets up a measure: its record, what it is, and the objective it measures.
+ *
+ * @throws Refusal where its parts do not fit together
+ */
+export async function setUpMeasure(trx: Trx, act: Act, made: NewMeasure): Promise<RecordHead> {
+  const reasons = measureObstacles(made)
+  if (reasons.length > 0) throw new Refusal(reasons)
+  const record = await createRecord(trx, act, {
+    areaId: made.areaId,
+    kind: 'measure',
+    title: made.title,
+    state: 'in-use',
+    searchText: `${made.definition} ${made.source}`,
+    ...(made.reference !== undefined && { reference: made.reference }),
+    ...(made.holders !== undefined && { holders: made.holders }),
+    ...(made.dated !== undefined && { dated: made.dated }),
+  })
+  const row = { area_id: made.areaId, id: record.id, ...columnsOf(made, londonDate(act.now)) }
+  await insertMeasure(trx, row)
+  if (made.objective) await link(trx, act, record, 'measures', { ...made.objective, kind: 'objective' })
+  return record
+}
+
+/**
+ * Changes what a measure is. Its unit, kind and frequency stay once it has figures: figures of another unit need a
+ * measure of their own. Changed rules hold from today; what was published before keeps its own.
+ *
+ * @param version the version of the record that the person saw
+ */
+export async function changeMeasure(
+  trx: Trx,
+  act: Act,
+  key: RecordKey,
+  version: number | null,
+  changed: NewMeasure,
+): Promise<RecordHead> {
+  const [before] = await findMeasures(trx, key.areaId, [key.id])
+  if (before === undefined) throw new Refusal(['This measure is not there any more.'])
+  const reasons = [...measureObstacles(changed), ...changeObstacles(before, changed, await hasFigures(trx, key))]
+  if (reasons.length > 0) throw new Refusal(reasons)
+  const { title, definition, source } = changed
+  const record = await changeRecord(
+    trx,
+    act,
+    key,
+    version,
+    { title, searchText: `${definition} ${source}` },
+    { kind: 'changed', details: { measure: whatDiffers(before, changed) } },
+  )
+  const rulesChanged = JSON.stringify(before.rules) !== JSON.stringify(changed.rules ?? before.rules)
+  await updateMeasure(trx, key, columnsOf(changed, rulesChanged ? londonDate(act.now) : before.rulesSince))
+  if (changed.objective) await link(trx, act, record, 'measures', { ...changed.objective, kind: 'objective' })
+  return record
+}
+
+function whatDiffers(before: Measure, changed: NewMeasure): Record<string, { from: unknown; to: unknown }> {
+  const old: Record<string, unknown> = { ...before }
+  return Object.fromEntries(
+    Object.entries(changed)
+      .filter(([name, to]) => name !== 'objective' && JSON.stringify(old[name]) !== JSON.stringify(to))
+      .map(([name, to]) => [name, { from: old[name] ?? null, to }]),
+  )
+}
+
+/** What in a measure does not fit together, in words. Pure. */
+export function measureObstacles(made: NewMeasure): string[] {
+  const reasons: string[] = []
+  if (made.kind === 'proportion' && made.unit !== 'percent') reasons.push('A proportion is given in per cent.')
+  if (made.kind === 'money' && made.unit !== 'money') reasons.push('A measure of money is given in pounds.')
+  if (made.title.startsWith('=')) reasons.push('The title must not begin with an equals sign.')
+  try {
+    checkRules({ ...defaultRules, ...made.rules })
+  } catch (fault) {
+    if (!(fault instanceof RangeError)) throw fault
+    reasons.push(fault.message)
+  }
+  return reasons
+}
+
+/** What may no longer be changed because figures are held. Pure. */
+export function changeObstacles(before: Measure, changed: NewMeasure, figuresHeld: boolean): string[] {
+  if (!figuresHeld) return []
+  const fixed = [
+    ['unit', 'Figures are held in this unit. Set up another measure for another unit.'],
+    ['kind', 'Figures are held of this kind. Set up another measure for another kind.'],
+    ['frequency', 'Figures are held for these periods. Set up another measure for others.'],
+  ] as const
+  return fixed.filter(([name]) => before[name] !== changed[name]).map(([, reason]) => reason)
+}
+
+function columnsOf(made: NewMeasure, rulesSince: Temporal.PlainDate) {
+  const rules = { ...defaultRules, ...made.rules }
+  return {
+    unit: made.unit,
+    kind: made.kind,
+    polarity: made.polarity,
+    frequency: made.frequency,
+    decimals: made.decimals ?? usualDecimals[made.unit],
+    numerator: made.numerator ?? null,
+    denominator: made.denominator ?? null,
+    definition: made.definition,
+    source: made.source,
+    target: made.target ?? null,
+    shift_points: rules.shift,
+    trend_points: rules.trend,
+    near_rule: rules.near,
+    screening: rules.screening,
+    rules_since: rulesSince,
+  }
+}

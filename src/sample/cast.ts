@@ -1,0 +1,56 @@
+import type { Role, Viewer, ViewerArea } from '../platform/access/viewer.ts'
+import type { Trx } from '../platform/database/tables.ts'
+import { addOrganisation, addPolicingBody } from '../modules/organisations/index.ts'
+import { addArea, listAreas } from '../record/areas.ts'
+import type { Area } from '../record/areas.ts'
+import { ByKey } from './by-key.ts'
+import type { InventedOrganisation } from './facts.ts'
+
+/** The organisations and people of the sample areas. Neither belong to an area, and papers speak of them across areas. */
+export interface Cast {
+  organisations: ByKey<Viewer['organisation']>
+  /** Ids of people. */
+  people: ByKey<string>
+}
+
+export function newCast(): Cast {
+  return { organisations: new ByKey('organisation'), people: new ByKey('person') }
+}
+
+/** Adds an area under the next number. */
+export async function addSampleArea(
+  trx: Trx,
+  area: Omit<Area, 'id' | 'office_title' | 'demonstration'>,
+  members: readonly number[] = [],
+): Promise<ViewerArea> {
+  const id = Math.max(0, ...(await listAreas(trx)).map(each => each.id)) + 1
+  await addArea(trx, { ...area, id, office_title: 'Police and Crime Commissioner', demonstration: true }, members)
+  return { id, slug: area.slug, name: area.name, historical: area.historical }
+}
+
+/** Adds the organisations of an area, hosts before those they host, and the policing body that an office serves. */
+export async function addOrganisations(
+  trx: Trx,
+  cast: Cast,
+  areaId: number,
+  organisations: readonly InventedOrganisation[],
+): Promise<void> {
+  const hostsFirst = organisations.toSorted((a, b) => Number(a.hostedBy != null) - Number(b.hostedBy != null))
+  for (const { key, name, kind, hostedBy, policingBody } of hostsFirst) {
+    const hostId = hostedBy == null ? null : cast.organisations.get(hostedBy).id
+    const { id } = await addOrganisation(trx, { name, kind, hostId, areas: [areaId] })
+    cast.organisations.set(key, { id, name, kind })
+    if (policingBody === undefined) continue
+    const legalName = name.replace(/^Office of the /, '')
+    await addPolicingBody(trx, {
+      ...{ areaId, organisationId: id, kind: policingBody, legalName },
+      ...{ validFrom: null, validTo: null },
+    })
+  }
+}
+
+/** Whoever keeps an organisation's part of the record, where no person of the sample data is said to do it. */
+export function keeperOf(organisation: Viewer['organisation'], area: ViewerArea, name: string): Viewer {
+  const role: Role = organisation.kind === 'panel' ? 'panel-clerk' : 'administrator'
+  return { userId: `keeper-of-${organisation.id}`, personId: null, name, organisation, area, roles: [role] }
+}

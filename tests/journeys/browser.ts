@@ -1,0 +1,38 @@
+import { readFile } from 'node:fs/promises'
+import { createRequire } from 'node:module'
+import { join } from 'node:path'
+import assert from 'node:assert/strict'
+import type { Browser, Page } from 'playwright-core'
+
+const root = join(import.meta.dirname, '../..')
+
+/**
+ * A headless browser out of an npm package. It unpacks itself into a folder of the project (it would take any browser
+ * it finds in the common one), and brings its own system libraries, which a bare Debian lacks.
+ */
+export async function openBrowser(): Promise<Browser> {
+  process.env['TMPDIR'] = join(root, 'node_modules/.cache/browser')
+  process.env['AWS_EXECUTION_ENV'] = 'AWS_Lambda_nodejs24.x'
+  const { mkdir } = await import('node:fs/promises')
+  await mkdir(process.env['TMPDIR'], { recursive: true })
+  const { default: chromium } = await import('@sparticuz/chromium')
+  const { chromium: playwright } = await import('playwright-core')
+  return playwright.launch({ executablePath: await chromium.executablePath(), args: ['--no-sandbox'], headless: true })
+}
+
+const axeSource = readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+
+interface AxeResults {
+  violations: { id: string; help: string; nodes: { target: unknown[] }[] }[]
+}
+
+/** Fails with what axe found on the page: WCAG 2.2 A and AA and its best practices. */
+export async function accessible(page: Page): Promise<void> {
+  await page.evaluate(await axeSource)
+  const results: AxeResults = await page.evaluate('axe.run(document, { resultTypes: ["violations"] })')
+  const found = results.violations.map(
+    violation => `${violation.id}: ${violation.help} (${violation.nodes.map(node => node.target.join(' ')).join('; ')})`,
+  )
+  assert.deepEqual(found, [], `axe on ${page.url()}`)
+  assert.equal(await page.locator('h1').count(), 1, `one h1 on ${page.url()}`)
+}
