@@ -67,6 +67,7 @@ create table workspace.meetings_attendance (
   area_id smallint not null,
   id uuid not null,
   meeting_id uuid not null,
+  position integer not null,
   organisation_id uuid,
   person_id uuid,
   -- What the public reads of somebody without a public name: the post, as printed.
@@ -139,6 +140,7 @@ create table workspace.meetings_outcome (
   id uuid not null,
   minutes_id uuid not null,
   item_id uuid not null,
+  position integer not null,
   form text not null check (form in ('action', 'undertaking')),
   text text not null check (text <> ''),
   -- Who, as said: initials, a name, a team. The rest only where it was given beyond doubt.

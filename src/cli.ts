@@ -1,11 +1,31 @@
+import { benchCommand } from './bench/command.ts'
 import { serveCommand } from './main.ts'
+import { analyseCommand } from './modules/performance/analyse-command.ts'
+import { importPerformanceCommand } from './modules/performance/import-command.ts'
+import { userCommands } from './platform/access/user-command.ts'
 import { backupCommand, restoreCommand } from './platform/commands/archive.ts'
 import type { Command } from './platform/commands/command.ts'
 import { migrateCommand } from './platform/commands/migrate.ts'
 import { runCommand } from './platform/commands/run.ts'
+import { clockCommand } from './record/clocks/clock-command.ts'
+import { verifyCommand } from './record/verify-command.ts'
+import { sampleCommand, sampleFiguresCommand } from './sample/command.ts'
 
 /** Every command, in the order of `npx peelian help`. */
-const commands: readonly Command[] = [serveCommand, migrateCommand, backupCommand, restoreCommand]
+const commands: readonly Command[] = [
+  serveCommand,
+  migrateCommand,
+  ...userCommands,
+  sampleCommand,
+  sampleFiguresCommand,
+  importPerformanceCommand,
+  analyseCommand,
+  clockCommand,
+  verifyCommand,
+  backupCommand,
+  restoreCommand,
+  benchCommand,
+]
 
 /**
  * Asks the running command to end at the first signal, or when the launcher is gone (its channel closes, even after

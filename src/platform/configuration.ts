@@ -176,3 +176,9 @@ export function readConfiguration(env: Environment = process.env): Configuration
 export function readTestServer(env: Environment = process.env): string | undefined {
   return given(env, 'PEELIAN_TEST_SERVER')
 }
+
+/** The environment for another process of ours: this one's without Peelian's own settings, then what is given. */
+export function environmentOfChild(settings: Environment, env: Environment = process.env): NodeJS.ProcessEnv {
+  const own = /^(PORT|HOST|BASE_URL|DATA_DIR|DATABASE_.*|SESSION_SECRET|SMTP_URL|OIDC_.*|DEMO)$/
+  return { ...Object.fromEntries(Object.entries(env).filter(([name]) => !own.test(name))), ...settings }
+}

@@ -1,3 +1,4 @@
+import { randomUUIDv7 } from 'node:crypto'
 import type { Role, Viewer, ViewerArea } from '../platform/access/viewer.ts'
 import type { Trx } from '../platform/database/tables.ts'
 import { addOrganisation, addPolicingBody } from '../modules/organisations/index.ts'
@@ -13,8 +14,11 @@ export interface Cast {
   people: ByKey<string>
 }
 
-export function newCast(): Cast {
-  return { organisations: new ByKey('organisation'), people: new ByKey('person') }
+/** Gives each organisation its identity, so that a transaction can act for all of them from its beginning. */
+export function castOf(organisations: readonly InventedOrganisation[]): Cast {
+  const cast: Cast = { organisations: new ByKey('organisation'), people: new ByKey('person') }
+  for (const { key, name, kind } of organisations) cast.organisations.set(key, { id: randomUUIDv7(), name, kind })
+  return cast
 }
 
 /** Adds an area under the next number. */
@@ -28,7 +32,7 @@ export async function addSampleArea(
   return { id, slug: area.slug, name: area.name, historical: area.historical }
 }
 
-/** Adds the organisations of an area, hosts before those they host, and the policing body that an office serves. */
+/** Adds organisations of an area, hosts before those they host, and the policing body that an office serves. */
 export async function addOrganisations(
   trx: Trx,
   cast: Cast,
@@ -38,8 +42,8 @@ export async function addOrganisations(
   const hostsFirst = organisations.toSorted((a, b) => Number(a.hostedBy != null) - Number(b.hostedBy != null))
   for (const { key, name, kind, hostedBy, policingBody } of hostsFirst) {
     const hostId = hostedBy == null ? null : cast.organisations.get(hostedBy).id
-    const { id } = await addOrganisation(trx, { name, kind, hostId, areas: [areaId] })
-    cast.organisations.set(key, { id, name, kind })
+    const { id } = cast.organisations.get(key)
+    await addOrganisation(trx, { id, name, kind, hostId, areas: [areaId] })
     if (policingBody === undefined) continue
     const legalName = name.replace(/^Office of the /, '')
     await addPolicingBody(trx, {

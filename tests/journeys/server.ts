@@ -6,6 +6,7 @@ import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
+import { environmentOfChild } from '../../src/platform/configuration.ts'
 import { testDatabase } from '../../src/platform/database/testing.ts'
 
 const launcher = join(import.meta.dirname, '../../bin/peelian.mjs')
@@ -51,16 +52,11 @@ export async function serveGiven(area: string): Promise<RunningServer> {
 
 /** Runs a command to its end and gives what it printed; throws if it fails. */
 export async function command(words: readonly string[], settings: Readonly<Record<string, string>>): Promise<string> {
-  const child = spawn(process.execPath, [launcher, ...words], { env: environment(settings) })
+  const child = spawn(process.execPath, [launcher, ...words], { env: environmentOfChild(settings) })
   const output = collect(child)
   const [code] = (await once(child, 'exit')) as [number | null]
   if (code !== 0) throw new Error(`peelian ${words.join(' ')} ended with ${String(code)}:\n${output.text}`)
   return output.text
-}
-
-function environment(settings: Readonly<Record<string, string>>): NodeJS.ProcessEnv {
-  const kept = Object.entries(process.env).filter(([name]) => !/^(DATA|BASE_URL|PORT|HOST|DEMO|SESSION|SMTP)/.test(name))
-  return { ...Object.fromEntries(kept), ...settings }
 }
 
 function collect(child: ChildProcess): { text: string } {
@@ -77,7 +73,7 @@ async function serve(dataDirectory: string, settings: Readonly<Record<string, st
   const port = await freePort()
   const baseUrl = `http://127.0.0.1:${String(port)}`
   const all = { ...settings, PORT: String(port), BASE_URL: baseUrl }
-  const child = spawn(process.execPath, [launcher, 'serve'], { env: environment(all) })
+  const child = spawn(process.execPath, [launcher, 'serve'], { env: environmentOfChild(all) })
   const output = collect(child)
   await ready(baseUrl, child, output)
   return { baseUrl, dataDirectory, settings: all, stop: how => stop(child, dataDirectory, how) }

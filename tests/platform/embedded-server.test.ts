@@ -1,10 +1,13 @@
 import assert from 'node:assert/strict'
+import { execFile } from 'node:child_process'
 import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { once } from 'node:events'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, describe, it } from 'node:test'
+import { promisify } from 'node:util'
+import { databaseAccount, invocation } from '../../src/platform/database/account.ts'
 import { readAccess, startSentence } from '../../src/platform/database/cluster.ts'
 import { joinEmbeddedServer } from '../../src/platform/database/server.ts'
 import { Fault } from '../../src/platform/fault.ts'
@@ -48,6 +51,23 @@ describe('joinEmbeddedServer', () => {
     const server = await joinEmbeddedServer(join(closed, 'inside', 'data'), { unsafeButFast: true })
     assert.equal(server.created, true)
     await server.leave()
+  })
+
+  it('can be reached by its own programs there', async () => {
+    const closed = await newDirectory()
+    const program = join(closed, 'program')
+    await writeFile(program, '#!/bin/sh\nid -u\n', { mode: 0o755 })
+    await chmod(closed, 0o700)
+    const account = await databaseAccount()
+    // Like initdb, `test -x` asks with access(), which goes by other rules than running does.
+    const { file, args, options } = await invocation(
+      account,
+      '/bin/sh',
+      ['-c', `test -x ${program} && ${program}`],
+      [closed],
+    )
+    const { stdout } = await promisify(execFile)(file, args, options)
+    assert.equal(Number(stdout), account?.uid ?? process.getuid?.())
   })
 
   it('says what to set when the data directory cannot be made', async () => {

@@ -19,13 +19,13 @@ export const clientAddressHeader = 'x-peelian-client-address'
 /** Where better-auth believes it is mounted. Nothing is mounted there: only our own forms call it. */
 export const authenticationPath = '/workspace/authentication'
 
-/** Names of our columns for better-auth's fields, so that its tables read like every other table. */
+/**
+ * Names of our columns for better-auth's fields, so that its tables read like every other table. It need not know the
+ * columns that only we use: `user.person_id`, `session.acting_organisation`, `acting_area` and `last_seen_at`.
+ */
 const names = {
   user: {
     fields: { emailVerified: 'email_verified', createdAt: 'created_at', updatedAt: 'updated_at' },
-    additionalFields: {
-      personId: { type: 'string', fieldName: 'person_id', required: false, input: false },
-    },
   },
   session: {
     fields: {
@@ -35,11 +35,6 @@ const names = {
       ipAddress: 'ip_address',
       userAgent: 'user_agent',
       userId: 'user_id',
-    },
-    additionalFields: {
-      actingOrganisation: { type: 'string', fieldName: 'acting_organisation', required: false, input: false },
-      actingArea: { type: 'number', fieldName: 'acting_area', required: false, input: false },
-      lastSeenAt: { type: 'date', fieldName: 'last_seen_at', required: false, input: false },
     },
   },
   account: {

@@ -33,7 +33,11 @@ async function setUp(email: string, address: string): Promise<SetUp> {
 }
 
 describe('who needs a code', () => {
-  const permissions = { 'a.read': ['policy-lead'], 'a.publish-page': ['board-clerk'], 'b.withdraw': ['commissioner'] } as const
+  const permissions = {
+    'a.read': ['policy-lead'],
+    'a.publish-page': ['board-clerk'],
+    'b.withdraw': ['commissioner'],
+  } as const
 
   it('is whoever may publish or take down', () => {
     assert.equal(requiresSecondFactor(['policy-lead'], permissions), false)
@@ -43,7 +47,8 @@ describe('who needs a code', () => {
   })
 
   it('is told by the name of the action', () => {
-    for (const name of ['a.publish', 'a.publish-minutes', 'a.withdraw', 'a.take-down-page']) assert.ok(isPublishing(name))
+    for (const name of ['a.publish', 'a.publish-minutes', 'a.withdraw', 'a.take-down-page'])
+      assert.ok(isPublishing(name))
     for (const name of ['a.read', 'publish.read', 'a.publisher', 'a.unpublish']) assert.ok(!isPublishing(name))
   })
 
@@ -133,7 +138,10 @@ describe('an authenticator code', () => {
     assert.match(body, /That code is not right/)
     assert.match(body, /<svg [^>]*role="img"/)
     assert.doesNotMatch(body.slice(body.indexOf('<svg'), body.indexOf('</svg>')), /style=/)
-    assert.equal((await site.visitor('192.0.2.63').signIn('begin@example.org')).headers.location, '/workspace/organisations')
+    assert.equal(
+      (await site.visitor('192.0.2.63').signIn('begin@example.org')).headers.location,
+      '/workspace/organisations',
+    )
   })
 
   it('keeps the choice of organisation when it is set up and taken off', async () => {
@@ -151,6 +159,9 @@ describe('an authenticator code', () => {
     assert.equal((await visitor.get('/workspace/organisations')).body, panel.name)
     await visitor.post(`${top}/remove`, { password: goodPassword }, top)
     assert.equal((await visitor.get('/workspace/organisations')).body, panel.name)
-    assert.equal((await site.visitor('192.0.2.65').signIn('both@example.org')).headers.location?.includes('acting'), true)
+    assert.equal(
+      (await site.visitor('192.0.2.65').signIn('both@example.org')).headers.location?.includes('acting'),
+      true,
+    )
   })
 })

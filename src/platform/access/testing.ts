@@ -57,7 +57,12 @@ export interface TestSite {
   /** Makes a user who has the good password and the given seats. */
   user(
     email: string,
-    seats: readonly { organisation: { id: string }; role: Role; from?: Temporal.PlainDate; until?: Temporal.PlainDate }[],
+    seats: readonly {
+      organisation: { id: string }
+      role: Role
+      from?: Temporal.PlainDate
+      until?: Temporal.PlainDate
+    }[],
   ): Promise<string>
   /** Mails that wait to be sent to an address, oldest first. */
   mails(to: string): Promise<{ subject: string; text: string; html: string }[]>

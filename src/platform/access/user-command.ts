@@ -20,18 +20,16 @@ interface Desk {
   now: Temporal.Instant
   today: Temporal.PlainDate
   typed: Typed
-  progress: (message: string) => void
 }
 
 async function atDesk<T>(context: CommandContext, work: (desk: Desk) => Promise<T>): Promise<T> {
   const configuration = context.configuration()
   const { smtpUrl, dataDirectory, baseUrl } = configuration
-  const { progress } = context.output
-  registerMail({ smtpUrl, dataDirectory, baseUrl, log: progress })
+  registerMail({ smtpUrl, dataDirectory, baseUrl, log: message => context.output.progress(message) })
   const database = await openDatabase(configuration)
   try {
     const now = Temporal.Now.instant()
-    return await work({ db: database.program, baseUrl, now, today: londonDate(now), typed: context.typed, progress })
+    return await work({ db: database.program, baseUrl, now, today: londonDate(now), typed: context.typed })
   } finally {
     await database.close()
   }

@@ -95,6 +95,7 @@ export async function invocation(
     )
   }
   const drop = [`--reuid=${account.uid}`, `--regid=${account.gid}`, '--clear-groups']
-  const keep = [`--inh-caps=-all,+${right}`, `--ambient-caps=-all,+${right}`]
+  // Without the secure bit, access() would leave the right out of account, and initdb would not find its programs.
+  const keep = ['--securebits=+no_setuid_fixup', `--inh-caps=-all,+${right}`, `--ambient-caps=-all,+${right}`]
   return { file: 'setpriv', args: [...drop, ...keep, file, ...args], options: {} }
 }

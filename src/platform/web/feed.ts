@@ -33,7 +33,7 @@ export const atomType = 'application/atom+xml; charset=utf-8'
  * @param whenEmpty the time of a feed without entries
  */
 export function writeAtom(feed: Feed, baseUrl: string, whenEmpty: Temporal.Instant): string {
-  const times = feed.entries.map(({ updated }) => updated).toSorted(Temporal.Instant.compare)
+  const times = feed.entries.map(({ updated }) => updated).toSorted((a, b) => Temporal.Instant.compare(a, b))
   return [
     '<?xml version="1.0" encoding="utf-8"?>',
     '<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="en-GB">',

@@ -10,7 +10,8 @@ export interface FieldFault {
   parts?: readonly DatePart[]
 }
 
-export type DatePart = 'day' | 'month' | 'year'
+export const dateParts = ['day', 'month', 'year'] as const
+export type DatePart = (typeof dateParts)[number]
 
 /** What reading a form comes to. The fields go back into the form as they were typed. */
 export type FormResult<T> = { ok: true; value: T } | { ok: false; errors: readonly FieldFault[]; fields: FormFields }
@@ -53,8 +54,9 @@ function typedValue(fields: FormFields, key: string): unknown {
 
 function faultOf(issue: z.core.$ZodIssue): FieldFault {
   const fault = { field: String(issue.path[0] ?? ''), message: issue.message }
-  const parts = 'params' in issue ? issue.params?.['parts'] : undefined
-  return Array.isArray(parts) ? { ...fault, parts } : fault
+  const given: unknown = 'params' in issue ? issue.params?.['parts'] : undefined
+  const parts = dateParts.filter(part => Array.isArray(given) && given.includes(part))
+  return parts.length === 0 ? fault : { ...fault, parts }
 }
 
 function firstOfEachField(faults: readonly FieldFault[]): FieldFault[] {
@@ -115,7 +117,10 @@ export function optionalChoice<const Value extends string>(
 /** Any number of several, by checkboxes, each once. `ask` answers a value that was not offered. */
 export function choices<const Value extends string>(ask: string, values: readonly Value[]): z.ZodType<Value[]> {
   return z.preprocess(
-    value => [...new Set(value === undefined || value === '' ? [] : Array.isArray(value) ? value : [value])],
+    (value: unknown) => {
+      const all: unknown[] = Array.isArray(value) ? value : [value]
+      return [...new Set(all.filter(each => each !== undefined && each !== ''))]
+    },
     z.array(z.enum(values, ask)),
   )
 }

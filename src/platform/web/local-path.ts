@@ -10,3 +10,8 @@ export function localPath(to: string | undefined, fallback = '/workspace'): stri
   const address = new URL(to, 'http://site.invalid')
   return address.origin === 'http://site.invalid' ? address.pathname + address.search + address.hash : fallback
 }
+
+/** The sign-in page, which afterwards leads on to an address. */
+export function signInAddress(to: string): string {
+  return `/workspace/sign-in?to=${encodeURIComponent(to)}`
+}

@@ -299,7 +299,7 @@ export function withQuery(
 ): string {
   const fields = Object.entries({ ...query, ...changes }).filter(([, value]) => value !== undefined && value !== '')
   const search = new URLSearchParams(fields.map(([name, value]) => [name, value ?? '']))
-  return search.size === 0 ? address : `${address}?${search}`
+  return search.size === 0 ? address : `${address}?${search.toString()}`
 }
 
 /**

@@ -39,10 +39,9 @@ async function serveForm(site: PublicSite, route: PublicFormRoute, request: Fast
 function formSite(site: PublicSite, request: FastifyRequest, reply: FastifyReply, area: { slug: string }) {
   const known = request.cookies[csrfCookie]
   const cookie = known ?? newCsrfCookie()
-  const { sessionSecret, baseUrl } = site.web.settings
+  const { sessionSecret } = site.web.settings
   if (known === undefined) {
-    const secure = baseUrl.startsWith('https://')
-    reply.setCookie(csrfCookie, cookie, { path: '/', httpOnly: true, sameSite: 'lax', secure })
+    reply.setCookie(csrfCookie, cookie, { path: '/', httpOnly: true, sameSite: 'lax' })
   }
   const found = site.services.areas.find(area.slug) ?? null
   return { ...site.siteModel(request, found), csrfToken: csrfToken(sessionSecret, cookie, null) }

@@ -9,7 +9,7 @@ import { paramsOf, queryOf } from './request-values.ts'
 import type { Answer, PublicArea, PublicContext, PublicRoute } from './route.ts'
 import { publicSite, type Web } from './site.ts'
 import type { SiteModel } from './templates.ts'
-import { contentHeaders } from './workspace-answer.ts'
+import { contentHeaders } from './content-headers.ts'
 
 export interface PublicServices {
   /** The public login's handle: it reads `published` and writes to `intake`. */
@@ -169,7 +169,7 @@ function withAsOf(site: SiteModel, { asOf, now }: PublicContext, request: Fastif
   if (Temporal.Instant.compare(asOf, now) === 0) return site
   const query = new URLSearchParams(request.url.split('?')[1] ?? '')
   query.delete('as-of')
-  const current = query.size === 0 ? pathOf(request) : `${pathOf(request)}?${query}`
+  const current = query.size === 0 ? pathOf(request) : `${pathOf(request)}?${query.toString()}`
   return { ...site, noIndex: true, asOf: { date: londonDate(asOf), now: current } }
 }
 

@@ -66,13 +66,7 @@ function tooLarge(fileName: string, room: number): string {
 
 /** The fields of a body without zero characters, which PostgreSQL does not store. */
 function cleaned(body: unknown): FormFields {
-  const fields: Record<string, string | readonly string[]> = Object.create(null)
-  if (typeof body !== 'object' || body === null) return fields
-  for (const [name, value] of Object.entries(body)) {
-    if (typeof value === 'string') fields[name] = withoutZero(value)
-    else if (Array.isArray(value)) fields[name] = value.map(each => withoutZero(String(each)))
-  }
-  return fields
+  const sent: [string, unknown][] = typeof body === 'object' && body !== null ? Object.entries(body) : []
+  const text = (value: unknown): string => (typeof value === 'string' ? value.replaceAll('\u0000', '') : '')
+  return Object.fromEntries(sent.map(([name, value]) => [name, Array.isArray(value) ? value.map(text) : text(value)]))
 }
-
-const withoutZero = (value: string): string => value.replaceAll('\u0000', '')

@@ -4,13 +4,15 @@ import type { Assets } from './assets.ts'
 import type { PublicArea, PublicFormRoute, PublicRoute, WorkspaceRoute } from './route.ts'
 import type { SiteModel, Templates } from './templates.ts'
 
+type OneOrMore<T> = T | readonly T[]
+
 /** What the web needs to know of a module; its description has it. */
 export interface WebModule {
   name: string
-  /** Word in the workspace's navigation; shown to whoever may open its address. */
-  navigation?: { word: string; path: string; permission: string }
-  /** Word in the public site's navigation, with its address below the area. */
-  publicNavigation?: { word: string; path: string }
+  /** Words in the workspace's navigation; each is shown to whoever may open its address. */
+  navigation?: OneOrMore<{ word: string; path: string; permission: string }>
+  /** Words in the public site's navigation, with their addresses below the area. */
+  publicNavigation?: OneOrMore<{ word: string; path: string }>
   permissions: Readonly<Record<string, readonly Role[]>>
   workspace: readonly WorkspaceRoute[]
   public: readonly PublicRoute[]
@@ -59,7 +61,7 @@ export function allPermissions(modules: readonly WebModule[]): Permissions {
  */
 export function publicSite(web: Web, area: PublicArea | null, path: string, today: Temporal.PlainDate): SiteModel {
   const home = area === null ? '/' : `/${area.slug}/`
-  const items = area === null ? [] : web.modules.flatMap(({ publicNavigation }) => publicNavigation ?? [])
+  const items = area === null ? [] : web.modules.flatMap(({ publicNavigation = [] }) => publicNavigation)
   return {
     side: 'public',
     assets: web.assets.addresses,

@@ -49,19 +49,22 @@ export function isLate(due: DueModel, today: Temporal.PlainDate): boolean {
   return due.running && due.date !== null && Temporal.PlainDate.compare(due.date, today) < 0
 }
 
-function escape(text: unknown): string {
+/** What a template hands over as text: a missing value prints as nothing. */
+type Text = string | number | null | undefined
+
+function escape(text: Text): string {
   return escapeHtml(String(text ?? ''))
 }
 
 const safe = (html: string): nunjucks.runtime.SafeString => new nunjucks.runtime.SafeString(html)
 
 /** Text somebody typed, kept from turning round the direction of what stands beside it. */
-function isolate(text: unknown): nunjucks.runtime.SafeString {
+function isolate(text: Text): nunjucks.runtime.SafeString {
   return safe(`<bdi>${escape(text)}</bdi>`)
 }
 
 /** Text somebody typed as paragraphs: blank lines part them, single line breaks stay. */
-function paragraphs(text: unknown): nunjucks.runtime.SafeString {
+function paragraphs(text: Text): nunjucks.runtime.SafeString {
   const parts = String(text ?? '')
     .split(/\n\s*\n/)
     .filter(part => part.trim() !== '')

@@ -22,7 +22,8 @@ export interface SiteModel {
   /** Sentence of a demonstration or historical area. */
   banner: string | null
   navigation: readonly { text: string; href: string; current: boolean }[]
-  viewer: { name: string; organisation: string; area: string } | null
+  /** Who is signed in and for whom they act; whether there are others they could act for. */
+  viewer: { name: string; organisation: string; choice: boolean } | null
   /** What was just done, once, after a redirect. */
   notice: string | null
   /** Set when the page shows what was published on an earlier day, with the address of what is published now. */

@@ -110,7 +110,10 @@ async function registerSignedIn(app: FastifyInstance, site: WorkspaceSite): Prom
 
 /** What only pages with forms need: cookies, bodies, limits of how often. */
 async function registerFormReading(app: FastifyInstance, { settings }: Web): Promise<void> {
-  await app.register(cookie, { secret: settings.sessionSecret })
+  await app.register(cookie, {
+    secret: settings.sessionSecret,
+    parseOptions: { secure: settings.baseUrl.startsWith('https://') },
+  })
   await app.register(formbody, { bodyLimit: 2_000_000 })
   await app.register(multipart, {
     throwFileSizeLimit: false,

@@ -3,11 +3,13 @@ import { may } from '../access/may.ts'
 import type { Viewer } from '../access/viewer.ts'
 import { inTransaction } from '../database/transaction.ts'
 import { londonDate } from '../time.ts'
+import { contentHeaders } from './content-headers.ts'
+import { signInAddress } from './local-path.ts'
 import { forbiddenProblem, goneProblem, notFoundProblem } from './problems.ts'
 import type { ReadBody } from './read-body.ts'
 import { paramsOf, queryOf } from './request-values.ts'
 import type { Answer, WorkspaceContext, WorkspaceRoute } from './route.ts'
-import { signInAddress, type WorkspaceSite } from './workspace-site.ts'
+import type { WorkspaceSite } from './workspace-site.ts'
 
 const nothingSent: ReadBody = { fields: {}, uploads: [] }
 
@@ -95,16 +97,5 @@ async function respond(
       return site.problem(request, reply, notFoundProblem)
     case 'gone':
       return site.problem(request, reply, goneProblem(answer.model))
-  }
-}
-
-/** A file is always handed over to be saved, never opened as a page of this site. */
-export function contentHeaders(answer: { mediaType: string; fileName?: string }): Record<string, string> {
-  if (answer.fileName === undefined) return { 'content-type': answer.mediaType }
-  const plain = answer.fileName.replace(/[^\w.-]+/g, '_')
-  const encoded = encodeURIComponent(answer.fileName).replace(/['()*]/g, mark => `%${mark.charCodeAt(0).toString(16)}`)
-  return {
-    'content-type': answer.mediaType,
-    'content-disposition': `attachment; filename="${plain}"; filename*=UTF-8''${encoded}`,
   }
 }

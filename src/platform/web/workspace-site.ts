@@ -5,6 +5,7 @@ import type { Viewer } from '../access/viewer.ts'
 import type { Database } from '../database/tables.ts'
 import { londonDate } from '../time.ts'
 import { csrfCookie, csrfHolds, csrfToken, newCsrfCookie, startedElsewhere } from './csrf.ts'
+import { signInAddress } from './local-path.ts'
 import { keepNotice, takeNotice } from './notice.ts'
 import { ForeignForm, type Problem, problemOf } from './problems.ts'
 import { type ReadBody, readBody } from './read-body.ts'
@@ -12,6 +13,8 @@ import type { WorkspaceRoute } from './route.ts'
 import { isAtOrBelow, type Web } from './site.ts'
 import { type SiteModel, csrfField } from './templates.ts'
 import { runRoute } from './workspace-answer.ts'
+
+export { signInAddress } from './local-path.ts'
 
 export interface WorkspaceServices {
   program: Database
@@ -108,7 +111,11 @@ export class WorkspaceSite {
       home: '/workspace',
       banner: null,
       navigation: viewer === null ? [] : this.#navigation(viewer, path),
-      viewer: viewer && { name: viewer.name, organisation: viewer.organisation.name, area: viewer.area.name },
+      viewer: viewer && {
+        name: viewer.name,
+        organisation: viewer.organisation.name,
+        choice: (person?.places.length ?? 0) > 1,
+      },
       notice: takeNotice(request, reply),
       asOf: null,
       csrfToken: this.#token(request, reply, person?.sessionId ?? null),
@@ -117,16 +124,19 @@ export class WorkspaceSite {
 
   /** The modules' words that lead to what this viewer may open. */
   #navigation(viewer: Viewer, path: string): SiteModel['navigation'] {
-    return navigationOf(this.web, viewer).map(({ text, href }) => ({ text, href, current: isAtOrBelow(path, href) }))
+    return navigationOf(this.web, viewer).map(({ text, href }) => ({
+      text,
+      href,
+      current: href === '/workspace' ? path === href : isAtOrBelow(path, href),
+    }))
   }
 
   #token(request: FastifyRequest, reply: FastifyReply, sessionId: string | null): string {
-    const { sessionSecret, baseUrl } = this.web.settings
+    const { sessionSecret } = this.web.settings
     const known = request.cookies[csrfCookie]
     const cookie = known ?? newCsrfCookie()
     if (known === undefined) {
-      const secure = baseUrl.startsWith('https://')
-      reply.setCookie(csrfCookie, cookie, { path: '/', httpOnly: true, sameSite: 'lax', secure })
+      reply.setCookie(csrfCookie, cookie, { path: '/', httpOnly: true, sameSite: 'lax' })
     }
     return csrfToken(sessionSecret, cookie, sessionId)
   }
@@ -134,11 +144,10 @@ export class WorkspaceSite {
 
 /** Where a viewer may go from the navigation, in the order of the modules. */
 function navigationOf(web: Web, viewer: Viewer): { text: string; href: string }[] {
-  return web.modules.flatMap(({ navigation }) =>
-    navigation !== undefined && may(web.permissions, viewer, navigation.permission)
-      ? [{ text: navigation.word, href: `/workspace${navigation.path}` }]
-      : [],
-  )
+  return web.modules
+    .flatMap(({ navigation = [] }) => navigation)
+    .filter(({ permission }) => may(web.permissions, viewer, permission))
+    .map(({ word, path }) => ({ text: word, href: path === '/' ? '/workspace' : `/workspace${path}` }))
 }
 
 /**
@@ -159,13 +168,19 @@ export async function registerWorkspace(app: FastifyInstance, site: WorkspaceSit
     const pattern = request.routeOptions.url ?? 'unknown'
     return site.problem(request, reply, problemOf(error, `${request.method} ${pattern}`, web.log))
   })
-  app.get('/', { config: { open: true } }, async (request, reply) => {
-    const person = await site.person(request)
-    const viewer = person && services.sessions.viewerFrom(person)
-    return reply.redirect(viewer === null ? signInAddress('/workspace') : firstPage(web, viewer), 303)
-  })
-  for (const route of web.modules.flatMap(({ workspace }) => workspace)) addRoute(app, site, route)
+  const routes = web.modules.flatMap(({ workspace }) => workspace)
+  for (const route of routes) addRoute(app, site, route)
+  if (!routes.some(({ method, path }) => method === 'GET' && path === '/')) addFirstPage(app, site)
   await services.access?.(app, site)
+}
+
+/** Where no module has a page at /workspace itself, it leads to the first page of the navigation. */
+function addFirstPage(app: FastifyInstance, { web, services }: WorkspaceSite): void {
+  app.get('/', { config: { open: true } }, async (request, reply) => {
+    const viewer = await services.sessions.viewerOf({ headers: request.headers })
+    const first = viewer === null ? signInAddress('/workspace') : navigationOf(web, viewer)[0]?.href
+    return reply.redirect(first ?? '/workspace/account', 303)
+  })
 }
 
 function checkPermission(web: Web, address: string, permission: string | undefined): void {
@@ -177,10 +192,6 @@ function checkPermission(web: Web, address: string, permission: string | undefin
   }
 }
 
-function firstPage(web: Web, viewer: Viewer): string {
-  return navigationOf(web, viewer)[0]?.href ?? '/workspace/account'
-}
-
 function addRoute(app: FastifyInstance, site: WorkspaceSite, route: WorkspaceRoute): void {
   app.route({
     method: route.method,
@@ -188,9 +199,4 @@ function addRoute(app: FastifyInstance, site: WorkspaceSite, route: WorkspaceRou
     config: { permission: route.permission },
     handler: (request, reply) => runRoute(site, route, request, reply),
   })
-}
-
-/** The sign-in page, which afterwards leads on to an address. */
-export function signInAddress(to: string): string {
-  return `/workspace/sign-in?to=${encodeURIComponent(to)}`
 }

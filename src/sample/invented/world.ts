@@ -5,7 +5,7 @@ import { addPerson } from '../../modules/organisations/index.ts'
 import type { RecordHead } from '../../record/record.ts'
 import { ByKey } from '../by-key.ts'
 import type { Cast } from '../cast.ts'
-import { addOrganisations, addSampleArea, keeperOf, newCast } from '../cast.ts'
+import { addOrganisations, addSampleArea, keeperOf } from '../cast.ts'
 import type { InventedAppointment, InventedArea, InventedOrganisation, InventedPerson, RelativeDay } from '../facts.ts'
 import { dayOf, momentOf } from '../moments.ts'
 import { readFacts } from '../read-facts.ts'
@@ -33,16 +33,17 @@ export interface World {
 /** The day on which the organisations of Ardenshire began to keep their record, before anything that happens in it. */
 const founded: RelativeDay = { week: -111, day: 'Mon' }
 
-/**
- * The first day: the area, its organisations, a record of everyone who will ever hold a post, and the users that a
- * visitor of the demonstration may be. What happened after is put on the timeline by the other files here.
- */
-export async function foundWorld(trx: Trx, today: Temporal.PlainDate, now: Temporal.Instant): Promise<World> {
+/** The organisations of Ardenshire. */
+export async function readOrganisations(): Promise<InventedOrganisation[]> {
+  return readFacts<InventedOrganisation[]>('ardenshire/organisations.json')
+}
+
+/** Adds the area and its organisations. What happened there is put on the timeline by the other files here. */
+export async function foundWorld(trx: Trx, cast: Cast, today: Temporal.PlainDate): Promise<World> {
   const { slug, name, banner } = await readFacts<InventedArea>('ardenshire/area.json')
   const area = await addSampleArea(trx, { slug, name, banner, kind: 'area', historical: false, as_at: null })
-  const cast = newCast()
-  await addOrganisations(trx, cast, area.id, await readFacts<InventedOrganisation[]>('ardenshire/organisations.json'))
-  const world: World = {
+  await addOrganisations(trx, cast, area.id, await readOrganisations())
+  return {
     area,
     cast,
     today,
@@ -57,7 +58,6 @@ export async function foundWorld(trx: Trx, today: Temporal.PlainDate, now: Tempo
     meetings: new ByKey('meeting'),
     actions: new ByKey('action'),
   }
-  return world
 }
 
 /** A moment of the sample: a relative day and a time of that day. */

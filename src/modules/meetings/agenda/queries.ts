@@ -42,6 +42,7 @@ interface AttendanceTable {
   area_id: number
   id: string
   meeting_id: string
+  position: number
   organisation_id: string | null
   person_id: string | null
   label: string
@@ -192,15 +193,24 @@ export async function attendanceOf(trx: Trx, meeting: RecordKey): Promise<Attend
     .selectAll()
     .where('area_id', '=', meeting.areaId)
     .where('meeting_id', '=', meeting.id)
-    .orderBy('id')
+    .orderBy('position')
     .execute()
 }
 
-export async function insertAttendance(trx: Trx, row: Omit<Insertable<AttendanceTable>, 'id'>): Promise<string> {
+export async function insertAttendance(
+  trx: Trx,
+  row: Omit<Insertable<AttendanceTable>, 'id' | 'position'>,
+): Promise<string> {
   const id = randomUUIDv7()
+  const { last } = await trx
+    .selectFrom('meetings_attendance')
+    .select(e => e.fn.max('position').as('last'))
+    .where('area_id', '=', row.area_id)
+    .where('meeting_id', '=', row.meeting_id)
+    .executeTakeFirstOrThrow()
   await trx
     .insertInto('meetings_attendance')
-    .values({ id, ...row })
+    .values({ id, position: (last ?? 0) + 1, ...row })
     .execute()
   return id
 }

@@ -1,6 +1,10 @@
-import { londonDate } from '../../../platform/time.ts'
+import { londonDate, longDate } from '../../../platform/time.ts'
+import type { CellModel } from '../../../platform/web/patterns.ts'
 import type { PublicContext } from '../../../platform/web/route.ts'
 import { asked } from '../../../record/public-pages.ts'
+import { selectAddresses } from '../people/queries.ts'
+import { table, textCell } from '../tables.ts'
+import type { TableModel } from '../tables.ts'
 import { holds } from '../terms.ts'
 import type { BodyFacts, ShownSeat } from './snapshot.ts'
 
@@ -22,9 +26,36 @@ export function seatsOn(seats: readonly ShownSeat[], on: Temporal.PlainDate): Se
 }
 
 /** Who sits on the day asked for: `?as-of`, else today, and in a historical area the day of the body's last paper. */
-export function bodyPublicExtra(context: PublicContext, body: Readonly<Record<string, unknown>>): { seatsOn: SeatsOn } {
+export async function bodyPublicExtra(
+  context: PublicContext,
+  body: Readonly<Record<string, unknown>>,
+): Promise<{ on: Temporal.PlainDate; members: TableModel[] }> {
+  const { db, area, asOf } = context
   const { seats, asAt } = body as Pick<BodyFacts, 'seats' | 'asAt'>
-  return { seatsOn: seatsOn(seats, dayShown(context, asAt)) }
+  const { on, members, notKnown, earlier } = seatsOn(seats, dayShown(context, asAt))
+  const pages = await selectAddresses(db, area.id, { people: seats.flatMap(seat => seat.person ?? []) }, asOf)
+  const which = (caption: string, shown: readonly ShownSeat[]) =>
+    shown.length === 0 ? [] : [table(caption, headings, shown.map(seat => seatRow(area.slug, seat, pages)))]
+  return {
+    on,
+    members: [
+      ...which(`Members on ${longDate(on)}`, members),
+      ...which('Not known whether they sat on that day', notKnown),
+      ...which('Earlier members', earlier),
+    ],
+  }
+}
+
+const headings = ['Member', 'Capacity', 'Sits for', 'When']
+
+function seatRow(slug: string, seat: ShownSeat, pages: ReadonlyMap<string, string>): CellModel[] {
+  const address = pages.get(seat.person ?? '')
+  return [
+    textCell(seat.name, address === undefined ? null : `/${slug}/${address}`),
+    textCell(seat.capacity),
+    textCell(seat.authority),
+    textCell(seat.when),
+  ]
 }
 
 function dayShown(context: PublicContext, asAt: string | null): Temporal.PlainDate {

@@ -3,6 +3,7 @@ import { readForm } from '../../../platform/web/form.ts'
 import type { Answer, FormFields, WorkspaceContext } from '../../../platform/web/route.ts'
 import { notFound, page, redirect } from '../../../platform/web/route.ts'
 import { Refusal } from '../../../platform/refusals.ts'
+import { openedKey } from '../opened-key.ts'
 import { roleOptions } from '../roles.ts'
 import { termWords } from '../terms.ts'
 import { addAppointment, endAppointment, findOwnAppointment } from './appointments.ts'
@@ -60,8 +61,13 @@ export async function createAppointment(context: WorkspaceContext): Promise<Answ
 }
 
 export async function showEnd(context: WorkspaceContext): Promise<Answer> {
-  const appointment = await findOwnAppointment(context.trx, context, context.params['id'] ?? '')
+  const appointment = await openAppointment(context)
   return appointment === null ? notFound() : endPage(context, appointment, context.fields, {})
+}
+
+async function openAppointment(context: WorkspaceContext): Promise<Appointment | null> {
+  const key = openedKey(context)
+  return key && findOwnAppointment(context.trx, context, key.id)
 }
 
 async function endPage(
@@ -89,7 +95,7 @@ async function endPage(
 
 export async function doEnd(context: WorkspaceContext): Promise<Answer> {
   const { trx, viewer, fields } = context
-  const appointment = await findOwnAppointment(trx, context, context.params['id'] ?? '')
+  const appointment = await openAppointment(context)
   if (appointment === null) return notFound()
   const read = readForm(endForm, fields)
   if (!read.ok) return endPage(context, appointment, fields, { faults: read.errors })

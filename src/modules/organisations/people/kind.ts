@@ -1,6 +1,7 @@
 import type { KindDescription } from '../../../record/description.ts'
 import { slug } from '../../../record/entries.ts'
 import { addressTaken } from '../address-taken.ts'
+import { officeHolderPublicExtra } from './public-pages.ts'
 import { namesMissing, officeHolderSnapshot } from './snapshot.ts'
 
 /** Somebody who holds, or held, a post or a seat: the record an organisation keeps of them in an area. */
@@ -29,6 +30,7 @@ export const officeHolderKind: KindDescription = {
     { heading: 'Post', cell: facts => ({ type: 'text', text: String(facts['post'] ?? '') }) },
     { heading: 'Organisation', cell: facts => ({ type: 'text', text: String(facts['organisation'] ?? '') }) },
   ],
+  publicExtra: officeHolderPublicExtra,
   publicEmpty: 'Nobody is listed yet. People in elected and statutory posts appear here once their organisation publishes them.',
   events: {
     appointed: 'Appointed to a post',

@@ -5,12 +5,15 @@ import type { Answer, FormFields, WorkspaceContext } from '../../../platform/web
 import { notFound, page, redirect } from '../../../platform/web/route.ts'
 import { StaleRecord } from '../../../platform/refusals.ts'
 import { recordModel } from '../../../record/record-pages.ts'
-import type { RecordHead, RecordKey } from '../../../record/record.ts'
+import type { RecordHead } from '../../../record/record.ts'
 import { workspaceRegisterPage } from '../../../record/workspace-pages.ts'
 import { selectMembershipsOfPerson } from '../bodies/queries.ts'
 import { capacityWords } from '../bodies/words.ts'
+import { openedKey } from '../opened-key.ts'
 import { organisationNames } from '../organisations.ts'
 import { staleAnswer } from '../stale-answer.ts'
+import { table, textCell } from '../tables.ts'
+import type { TableModel } from '../tables.ts'
 import { termWords } from '../terms.ts'
 import { addOfficeHolder, addPerson } from './add-person.ts'
 import { changePerson } from './change-person.ts'
@@ -31,10 +34,11 @@ export interface OpenedPerson {
 }
 
 /** The office-holder whose page is open, or null: missing and not one's own are the same. */
-export async function openPerson({ trx, viewer, params }: WorkspaceContext): Promise<OpenedPerson | null> {
-  const key: RecordKey = { areaId: viewer.area.id, id: params['id'] ?? '' }
-  const record = await findOfficeHolder(trx, key)
-  const holder = record === null ? undefined : await selectOfficeHolder(trx, key)
+export async function openPerson(context: WorkspaceContext): Promise<OpenedPerson | null> {
+  const { trx } = context
+  const key = openedKey(context)
+  const record = key && (await findOfficeHolder(trx, key))
+  const holder = record === null ? undefined : await selectOfficeHolder(trx, record)
   const [person] = holder === undefined ? [] : await findPersons(trx, [holder.person_id])
   if (record === null || holder === undefined || person === undefined) return null
   return { record, person, about: holder.about }
@@ -82,8 +86,7 @@ export async function showPerson(context: WorkspaceContext): Promise<Answer> {
     title: record.title,
     record: model,
     about,
-    posts: await shownPosts(context, person),
-    seats: await shownSeats(context, person),
+    tables: [...(await postTable(context, person)), ...(await seatTable(context, person))],
   })
 }
 
@@ -100,30 +103,32 @@ function personActions(context: WorkspaceContext, record: RecordHead): ActionMod
   ]
 }
 
-async function shownPosts({ trx, viewer, may }: WorkspaceContext, person: Person) {
+async function postTable({ trx, viewer, may }: WorkspaceContext, person: Person): Promise<TableModel[]> {
   const posts = (await selectAppointments(trx, { personIds: [person.id] })).map(toAppointment)
   const names = await organisationNames(trx, posts.flatMap(post => post.organisationId ?? []))
-  const own = (post: Appointment) => [post.organisationId, post.recordedBy].includes(viewer.organisation.id)
-  return posts.map(post => ({
-    title: post.title,
-    organisation: names.get(post.organisationId ?? '') ?? 'Not known',
-    when: termWords(post.term),
-    source: post.source,
-    ...(may('organisations.edit') &&
-      own(post) &&
-      post.term.ended === null && { end: `/workspace/organisations/appointments/${post.id}/end` }),
-  }))
+  const mayEnd = (post: Appointment) =>
+    may('organisations.edit') &&
+    post.term.ended === null &&
+    [post.organisationId, post.recordedBy].includes(viewer.organisation.id)
+  const rows = posts.map(post => [
+    textCell(post.title),
+    textCell(names.get(post.organisationId ?? '') ?? 'Not known'),
+    textCell(termWords(post.term)),
+    textCell(post.source),
+    mayEnd(post) ? textCell('End this post', `/workspace/organisations/appointments/${post.id}/end`) : textCell(''),
+  ])
+  return rows.length === 0 ? [] : [table('Posts', ['Post', 'Organisation', 'When', 'Source', 'Change'], rows)]
 }
 
-async function shownSeats({ trx, viewer }: WorkspaceContext, person: Person) {
+async function seatTable({ trx, viewer }: WorkspaceContext, person: Person): Promise<TableModel[]> {
   const seats = await selectMembershipsOfPerson(trx, person.id, viewer.area.id)
-  return seats.map(seat => ({
-    body: seat.body_title,
-    href: `/workspace/organisations/bodies/${seat.body_id}`,
-    capacity: seat.title ?? capacityWords(seat.capacity),
-    authority: seat.authority,
-    when: termWords(toTerm(seat)),
-  }))
+  const rows = seats.map(seat => [
+    textCell(seat.body_title, `/workspace/organisations/bodies/${seat.body_id}`),
+    textCell(seat.title ?? capacityWords(seat.capacity)),
+    textCell(seat.authority),
+    textCell(termWords(toTerm(seat))),
+  ])
+  return rows.length === 0 ? [] : [table('Member of', ['Body', 'Capacity', 'Sits for', 'When'], rows)]
 }
 
 export function newPerson(context: WorkspaceContext): Answer {

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
-import type { Insertable, Selectable, Updateable } from 'kysely'
-import type { Trx } from '../../../platform/database/tables.ts'
+import type { Insertable, Kysely, Selectable, Updateable } from 'kysely'
+import type { Tables, Trx } from '../../../platform/database/tables.ts'
 import type { RecordKey } from '../../../record/record.ts'
 import type { Term } from '../terms.ts'
 
@@ -168,4 +168,28 @@ export async function selectPublishersOf(trx: Trx, personSlug: string): Promise<
     select distinct unnest(holders) as holder from published.entry
     where kind = 'office-holder' and facts->>'person' = ${personSlug} and valid_to = 'infinity'`.execute(trx)
   return rows.map(row => row.holder)
+}
+
+/**
+ * Public addresses below an area at a moment: of records by their identity, or of office-holders by the person's slug.
+ *
+ * @returns addresses by what they were asked for with
+ */
+export async function selectAddresses(
+  db: Kysely<Tables>,
+  areaId: number,
+  of: { ids: readonly string[] } | { people: readonly string[] },
+  asOf: Temporal.Instant,
+): Promise<Map<string, string>> {
+  const key = 'ids' in of ? sql<string>`record_id::text` : sql<string>`facts->>'person'`
+  const wanted = 'ids' in of ? of.ids : of.people
+  if (wanted.length === 0) return new Map()
+  let query = db
+    .selectFrom('published.entry')
+    .select(['address', key.as('key')])
+    .where('area_id', '=', areaId)
+    .where(key, 'in', wanted)
+    .where(sql<boolean>`valid_from <= ${asOf} and valid_to > ${asOf}`)
+  if ('people' in of) query = query.where('kind', '=', 'office-holder')
+  return new Map((await query.execute()).map(row => [row.key, row.address]))
 }

@@ -18,6 +18,12 @@ export interface ShownPost {
   term: Term
 }
 
+/** A seat on a body, with the identity of the body's record. */
+export interface ShownMembership extends ShownPost {
+  body: string
+  authority: string | null
+}
+
 /** Everything an audience may have of an office-holder. */
 export interface OfficeHolderFacts {
   /** The person's slug, the same in every area. */
@@ -25,7 +31,7 @@ export interface OfficeHolderFacts {
   name: string
   about: string | null
   posts: readonly ShownPost[]
-  seats: readonly (ShownPost & { authority: string | null })[]
+  seats: readonly ShownMembership[]
 }
 
 /** The sentence that search, feeds and the trail show: the post held, or last held. Pure. */
@@ -95,6 +101,7 @@ async function publicSeats(trx: Trx, key: RecordKey, personId: string): Promise<
     .map(seat => ({
       title: seat.title ?? capacityWords(seat.capacity),
       where: seat.body_title,
+      body: seat.body_id,
       when: termWords(toTerm(seat)),
       term: toTerm(seat),
       authority: seat.authority,

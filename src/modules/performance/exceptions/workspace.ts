@@ -34,7 +34,9 @@ export async function showException(context: WorkspaceContext): Promise<Answer> 
   if (record === null || found === null) return notFound()
   const { exception, measure, view } = found
   const actions: ActionModel[] = [
-    { text: 'Draft a question from this', href: paths.draftQuestion(record.id) },
+    ...(context.may('scrutiny.draft-question')
+      ? [{ text: 'Draft a question from this', href: paths.draftQuestion(record.id) }]
+      : []),
     ...(context.may('performance.publish')
       ? [{ text: 'Publish', href: `/workspace/records/${record.id}/publish` }]
       : []),

@@ -1,8 +1,11 @@
 import { once } from 'node:events'
+import type { Readable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
 import { sql } from 'kysely'
 import { from as copyFrom } from 'pg-copy-streams'
 import { clientOf } from '../../../platform/database/connect.ts'
 import type { Trx } from '../../../platform/database/tables.ts'
+import { actingFor } from '../../../record/acting-for.ts'
 import '../tables.ts'
 import type { KnownMeasure } from './check-rows.ts'
 
@@ -42,6 +45,17 @@ export async function knownMeasures(trx: Trx, areaId: number): Promise<KnownMeas
     .where('m.area_id', '=', areaId)
     .orderBy('r.reference')
     .execute()
+}
+
+/** Which of some organisations hold measures in an area. Looks over their shoulders for this one question only. */
+export async function holdersOfMeasures(trx: Trx, areaId: number, organisations: readonly string[]): Promise<string[]> {
+  return actingFor(trx, organisations, async () => {
+    const { rows } = await sql<{ holder: string }>`
+      select distinct unnest(r.holders)::text as holder
+      from performance_measure m join record r on r.area_id = m.area_id and r.id = m.id
+      where m.area_id = ${areaId}`.execute(trx)
+    return rows.map(row => row.holder)
+  })
 }
 
 /** Every series of an area's measures that the transaction's organisations hold. */
@@ -94,15 +108,26 @@ export async function latestOf(
   return rows
 }
 
-const copyObservations = `copy performance_observation (series_id, import_number, period_start, as_at, value, numerator,
-  denominator, revision, status, mark) from stdin (format binary)`
+const observationColumns = `series_id, import_number, period_start, as_at, value, numerator, denominator, revision,
+  status, mark`
 
 /** Streams rows in PostgreSQL's binary form into the table of observations. */
 export async function copyIn(trx: Trx, binary: Buffer): Promise<void> {
   const client = await clientOf(trx)
-  const stream = client.query(copyFrom(copyObservations))
+  const stream = client.query(copyFrom(`copy performance_observation (${observationColumns}) from stdin (format binary)`))
   stream.end(binary)
   await once(stream, 'finish')
+}
+
+/** COPY of a CSV file that is already in the shape of the table: what the loader is measured against. */
+export async function copyFile(trx: Trx, csv: Readable): Promise<void> {
+  const client = await clientOf(trx)
+  await pipeline(csv, client.query(copyFrom(`copy performance_observation (${observationColumns}) from stdin (format csv)`)))
+}
+
+/** Empties the table between two measurements; only its owner can. */
+export async function emptyObservations(trx: Trx): Promise<void> {
+  await sql`truncate performance_observation`.execute(trx)
 }
 
 export async function addImport(

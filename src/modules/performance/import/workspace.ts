@@ -1,8 +1,10 @@
+import { z } from 'zod'
 import { attach, attachmentsOf, readFile } from '../../../record/files.ts'
 import type { RecordHead } from '../../../record/record.ts'
 import { recordModel } from '../../../record/record-pages.ts'
 import { changeRecord, createRecord, findRecord } from '../../../record/records.ts'
 import { workspaceRegisterPage } from '../../../record/workspace-pages.ts'
+import { type FieldFault, readForm } from '../../../platform/web/form.ts'
 import type { ActionModel, CellModel, SummaryRowModel } from '../../../platform/web/patterns.ts'
 import type { Answer, WorkspaceContext } from '../../../platform/web/route.ts'
 import { notFound, page, redirect } from '../../../platform/web/route.ts'
@@ -12,6 +14,9 @@ import { importKind, paths } from '../kinds.ts'
 import { findImport } from '../queries.ts'
 import { fileInMemory, type ImportFile } from './csv-file.ts'
 import { loadObservations, type LoadReport } from './load-observations.ts'
+
+/** A form of nothing but a file; what was wrong with the file itself comes with its reading. */
+const fileForm = z.object({})
 
 /** Faults printed on a page at most; all are counted. */
 const faultsShown = 100
@@ -27,15 +32,11 @@ export function showImports(context: WorkspaceContext): Promise<Answer> {
   })
 }
 
-export async function askFile(context: WorkspaceContext): Promise<Answer> {
-  return uploadPage(context, null)
+export function askFile(): Answer {
+  return uploadPage(null, [])
 }
 
-function uploadPage(context: WorkspaceContext, report: LoadReport | null): Answer {
-  const noFile = { field: 'file', message: 'Choose a CSV file' }
-  const came = context.uploads.length > 0
-  const asked = context.fields['_csrf'] !== undefined || came
-  const faults = report === null && asked ? [noFile] : []
+function uploadPage(report: LoadReport | null, faults: readonly FieldFault[]): Answer {
   const model = {
     title: 'Load figures',
     back: { text: 'Back', href: paths.measures },
@@ -67,11 +68,13 @@ function faultyReport(report: LoadReport) {
 /** Checks an uploaded file. Faulty: every bad row is named and nothing is kept. Good: it is kept, to be applied. */
 export async function doCheck(context: WorkspaceContext): Promise<Answer> {
   const upload = context.uploads.find(each => each.field === 'file')
-  if (upload === undefined) return uploadPage({ ...context, fields: { ...context.fields, _csrf: '' } }, null)
+  const checked = readForm(fileForm, context.fields)
+  if (!checked.ok) return uploadPage(null, checked.errors)
+  if (upload === undefined) return uploadPage(null, [{ field: 'file', message: 'Choose a CSV file' }])
   const areaId = context.viewer.area.id
   const file = fileInMemory(upload.fileName, upload.bytes)
   const report = await loadObservations(context.trx, context, file, { areaId, dryRun: true })
-  if (report.faultCount > 0) return uploadPage(context, report)
+  if (report.faultCount > 0) return uploadPage(report, [])
   const record = await createRecord(context.trx, context, {
     areaId,
     kind: 'import',

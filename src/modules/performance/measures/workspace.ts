@@ -99,7 +99,9 @@ function measureActions({ may }: WorkspaceContext, record: RecordHead): ActionMo
   const here = paths.measure(record.id)
   return [
     ...(may('performance.load') ? [{ text: 'Load figures', href: `${paths.imports}/new` }] : []),
-    { text: 'Draft a question about this measure', href: paths.draftQuestion(record.id) },
+    ...(may('scrutiny.draft-question')
+      ? [{ text: 'Draft a question about this measure', href: paths.draftQuestion(record.id) }]
+      : []),
     ...(may('performance.set-up') ? [{ text: 'Change this measure', href: `${here}/edit` }] : []),
     ...(may('performance.publish') ? [{ text: 'Publish with its exceptions', post: `${here}/publish` }] : []),
   ]

@@ -16,10 +16,8 @@ import type {
 /** A name that tries everything: quotes, a tag, an emoji, letters that run from right to left. */
 export const awkwardName = `O'Neill "Jo" <script>alert(1)</script> & سارة 👮`
 
-const day = Temporal.PlainDate.from
-export const galleryToday = day('2026-03-10')
-
-export const due: DueModel = {
+const day = (text: string): Temporal.PlainDate => Temporal.PlainDate.from(text)
+const due: DueModel = {
   date: day('2026-03-13'),
   running: true,
   working: {

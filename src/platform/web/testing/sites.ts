@@ -26,7 +26,7 @@ function answerForm({ fields, uploads }: WorkspaceContext): Answer {
     return page(view, { layout: 'platform/web/views/workspace.njk', title: 'Draft a question', form }, 422)
   }
   const files = uploads.map(({ fileName, mediaType }) => `${fileName} ${mediaType}`).join(', ')
-  return redirect('/workspace/sample', `${read.value.title} was saved for ${read.value.due} ${files}`)
+  return redirect('/workspace/sample', `${read.value.title} was saved for ${read.value.due.toString()} ${files}`)
 }
 
 /** A module as small as one can be, with every kind of answer. */
@@ -149,7 +149,10 @@ export function sampleModule(overrides: Partial<WebModule> = {}): WebModule {
             ? { type: 'gone', model: { reason: 'It named a person.' } }
             : params['slug'] === 'missing'
               ? notFound()
-              : page(view, { layout: 'platform/web/views/public.njk', title: `Question ${params['slug']} ${asOf}` }),
+              : page(view, {
+                  layout: 'platform/web/views/public.njk',
+                  title: `Question ${params['slug']} ${asOf.toString()}`,
+                }),
       },
       {
         path: '/questions/:slug.json',

@@ -1,0 +1,86 @@
+import type { Viewer, ViewerArea } from '../../platform/access/viewer.ts'
+import type { Trx } from '../../platform/database/tables.ts'
+import type { RecordHead } from '../../record/record.ts'
+import { ByKey } from '../by-key.ts'
+import { addOrganisations, addSampleArea, keeperOf } from '../cast.ts'
+import type { Cast } from '../cast.ts'
+import type { FindingFact, HistoricalArea, OrganisationFact } from '../facts.ts'
+import { readFacts } from '../read-facts.ts'
+import { Timeline } from '../timeline.ts'
+import { Papers } from './papers.ts'
+
+/** The areas made from papers, in the order in which they are added: a collaboration after its members. */
+export const historicalAreas = ['warwickshire', 'west-mercia', 'warwickshire-and-west-mercia'] as const
+
+/** What has been made of the papers so far. */
+export interface PaperWorld {
+  papers: Papers
+  areas: ByKey<ViewerArea>
+  /** The area that each organisation belongs to. */
+  homes: ByKey<ViewerArea>
+  cast: Cast
+  timeline: Timeline
+  bodies: ByKey<RecordHead>
+  objectives: ByKey<RecordHead>
+  measures: ByKey<RecordHead>
+  meetings: ByKey<RecordHead>
+  questions: ByKey<RecordHead>
+  findings: readonly FindingFact[]
+}
+
+/** The organisations that the papers speak of. */
+export async function readOrganisations(): Promise<OrganisationFact[]> {
+  return readEach<OrganisationFact>('organisations')
+}
+
+/** A list of facts of every historical area, one after the other. */
+export async function readEach<Fact>(name: string): Promise<Fact[]> {
+  return (await Promise.all(historicalAreas.map(area => readFacts<Fact[]>(`${area}/${name}.json`)))).flat()
+}
+
+/** Adds the areas and their organisations. Everything else is put on the timeline, at the dates of the papers. */
+export async function openPapers(trx: Trx, cast: Cast): Promise<PaperWorld> {
+  const world: PaperWorld = {
+    papers: await Papers.read(),
+    areas: new ByKey('area'),
+    homes: new ByKey('organisation'),
+    cast,
+    timeline: new Timeline({ loading: true }),
+    bodies: new ByKey('body'),
+    objectives: new ByKey('objective'),
+    measures: new ByKey('measure'),
+    meetings: new ByKey('meeting'),
+    questions: new ByKey('question'),
+    findings: await readEach<FindingFact>('findings'),
+  }
+  for (const slug of historicalAreas) await addHistoricalArea(trx, world, slug)
+  return world
+}
+
+async function addHistoricalArea(trx: Trx, world: PaperWorld, slug: string): Promise<void> {
+  const { name, kind, members, asAt, banner } = await readFacts<HistoricalArea>(`${slug}/area.json`)
+  const area = await addSampleArea(
+    trx,
+    {
+      ...{ slug, name, banner, historical: true },
+      kind: kind === 'collaboration' ? 'collaboration' : 'area',
+      as_at: Temporal.PlainDate.from(asAt.date),
+    },
+    members.map(member => world.areas.get(member).id),
+  )
+  world.areas.set(slug, area)
+  const organisations = await readFacts<OrganisationFact[]>(`${slug}/organisations.json`)
+  await addOrganisations(trx, world.cast, area.id, organisations)
+  for (const { key } of organisations) world.homes.set(key, area)
+}
+
+/** Whoever put an organisation's papers into the record: nobody of that organisation. */
+export function loader(world: PaperWorld, organisation: string, area: ViewerArea): Viewer {
+  return keeperOf(world.cast.organisations.get(organisation), area, 'Loaded from published papers')
+}
+
+/** What does not fit together in the papers about a record, as sentences; null where nothing was found. */
+export function findingsAbout(world: PaperWorld, key: string): string | null {
+  const found = world.findings.filter(finding => finding.about.includes(key)).map(finding => finding.says)
+  return found.length === 0 ? null : found.join(' ')
+}

@@ -1,0 +1,110 @@
+import type { Trx } from '../../platform/database/tables.ts'
+import { fileInMemory, loadObservations, publishMeasure, raiseExceptions, setUpMeasure } from '../../modules/performance/index.ts'
+import { linkedFrom } from '../../record/links.ts'
+import { findRecords } from '../../record/records.ts'
+import type { InventedException, InventedMeasure, InventedSeries } from '../facts.ts'
+import { momentOf, monthOf } from '../moments.ts'
+import { readFacts } from '../read-facts.ts'
+import type { Doing } from '../timeline.ts'
+import { keeper, moment } from './world.ts'
+import type { World } from './world.ts'
+
+/** Months whose figures were loaded together when the force first sent them; each later month came by itself. */
+const monthsAtFirst = 13
+
+/** The measures, and the file of figures that the force sent each month, in which the rules found the exceptions. */
+export async function planFigures(world: World): Promise<void> {
+  const measures = await readFacts<InventedMeasure[]>('ardenshire/measures.json')
+  const series = await readFacts<InventedSeries[]>('ardenshire/series.json')
+  const exceptions = await readFacts<InventedException[]>('ardenshire/exceptions.json')
+  planMeasures(world, measures)
+  const [first] = series
+  if (first === undefined) throw new Error('The sample data have no figures for Ardenshire')
+  const last = first.firstMonth + first.values.length - 1
+  for (let to = first.firstMonth + monthsAtFirst - 1; to <= last; to += 1) {
+    const from = to === first.firstMonth + monthsAtFirst - 1 ? first.firstMonth : to
+    planLoad(world, measures, series, exceptions, { from, to })
+  }
+}
+
+function planMeasures(world: World, measures: readonly InventedMeasure[]): void {
+  const at = moment(world, { week: -109, day: 'Mon' }, '10:00')
+  for (const measure of measures) {
+    const { key, title, unit, kind, polarity, definition, source, objective, target = null } = measure
+    world.timeline.add(at, keeper(world, 'ardenshire-office'), async (trx, act) => {
+      const made = await setUpMeasure(trx, act, {
+        ...{ areaId: world.area.id, title, unit, kind, polarity, definition, source, target },
+        frequency: 'month',
+        objective: world.objectives.get(objective),
+      })
+      world.measures.set(key, made)
+    })
+  }
+}
+
+interface Months {
+  from: number
+  to: number
+}
+
+/** A month's figures come on the fifth of the month after it, and are published the same day. */
+function planLoad(
+  world: World,
+  measures: readonly InventedMeasure[],
+  series: readonly InventedSeries[],
+  exceptions: readonly InventedException[],
+  months: Months,
+): void {
+  const day = monthOf(months.to + 1, world.today).toPlainDate({ day: 5 })
+  const by = world.viewers.get('nadia-farthingale')
+  world.timeline.add(momentOf(day, '09:00'), by, async (trx, act) => {
+    const name = `ardenshire-${monthOf(months.to, world.today).toString()}.csv`
+    const csv = csvOf(world, measures, series, months, day)
+    await loadFigures(trx, act, world, name, csv)
+    await noteExceptions(trx, world, exceptions)
+  })
+  world.timeline.add(momentOf(day, '17:00'), by, async (trx, act) => {
+    for (const measure of world.measures.values()) await publishMeasure(trx, act, measure)
+  })
+}
+
+/** The file as the force sends it: the new months, and what was corrected in the month before. */
+function csvOf(
+  world: World,
+  measures: readonly InventedMeasure[],
+  series: readonly InventedSeries[],
+  { from, to }: Months,
+  asAt: Temporal.PlainDate,
+): string {
+  const rows = ['measure,period,value,status,as_at']
+  for (const { measure, firstMonth, values, revised } of series) {
+    const title = measures.find(each => each.key === measure)?.title ?? measure
+    const row = (month: number, value: number, status: string) =>
+      rows.push([title, monthOf(month, world.today).toString(), value, status, asAt.toString()].join(','))
+    for (let month = from; month <= to; month += 1) {
+      const was = revised.find(each => each.month === month)?.was
+      row(month, was ?? values[month - firstMonth] ?? Number.NaN, was === undefined ? '' : 'provisional')
+    }
+    for (const { month } of revised.filter(each => each.month === from - 1)) {
+      row(month, values[month - firstMonth] ?? Number.NaN, 'revised')
+    }
+  }
+  return `${rows.join('\n')}\n`
+}
+
+async function loadFigures(trx: Trx, act: Doing, world: World, name: string, csv: string): Promise<void> {
+  const areaId = world.area.id
+  const report = await loadObservations(trx, act, fileInMemory(name, Buffer.from(csv)), { areaId, dryRun: false })
+  const [fault] = report.faults
+  if (fault !== undefined) throw new Error(`${name}, line ${fault.line}: ${fault.message}`)
+  await raiseExceptions(trx, act, areaId, report.series)
+}
+
+/** Keeps hold of the exceptions that the rules have found, under the keys by which the facts speak of them. */
+async function noteExceptions(trx: Trx, world: World, expected: readonly InventedException[]): Promise<void> {
+  for (const { key, measure } of expected.filter(each => !world.exceptions.has(each.key))) {
+    const found = await linkedFrom(trx, world.measures.get(measure), 'found-in')
+    const [record] = await findRecords(trx, world.area.id, found.map(each => each.id))
+    if (record !== undefined) world.exceptions.set(key, record)
+  }
+}

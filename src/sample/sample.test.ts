@@ -1,0 +1,211 @@
+import assert from 'node:assert/strict'
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { after, before, describe, it } from 'node:test'
+import type { FastifyInstance } from 'fastify'
+import { createApp } from '../app.ts'
+import { demonstrationUsers } from '../platform/access/demonstration.ts'
+import { readConfiguration } from '../platform/configuration.ts'
+import { testDatabase } from '../platform/database/testing.ts'
+import type { TestDatabase } from '../platform/database/testing.ts'
+import { inTransaction } from '../platform/database/transaction.ts'
+import { Fault } from '../platform/fault.ts'
+import { Refusal } from '../platform/refusals.ts'
+import { londonDate } from '../platform/time.ts'
+import { listAreas } from '../record/areas.ts'
+import { verifyHistory } from '../record/history.ts'
+import { createRecord } from '../record/records.ts'
+import type { DenyList } from './facts.ts'
+import { loadChosen, loadSamples } from './index.ts'
+import { readFacts } from './read-facts.ts'
+import { crawl, DenyListSearch, publishedText } from './testing.ts'
+import type { Sent } from './testing.ts'
+
+/** A Wednesday in the middle of a month. */
+const now = Temporal.Instant.from('2026-03-11T10:00:00Z')
+const historical = ['warwickshire', 'west-mercia', 'warwickshire-and-west-mercia']
+const all = [...historical, 'ardenshire']
+/** Words of what was withheld, planted so that they can be looked for. */
+const planted = /quayside|fernhill/i
+
+describe('the sample areas', () => {
+  let database: TestDatabase
+  let app: FastifyInstance
+  let folder: string
+  let organisations: string[]
+  let sent: Sent[]
+  let deny: DenyListSearch
+  const log: string[] = []
+
+  before(async () => {
+    database = await testDatabase()
+    folder = await mkdtemp(join(tmpdir(), 'peelian-sample-'))
+    const configuration = readConfiguration({ DATA_DIR: folder })
+    const services = {
+      configuration,
+      sessionSecret: 'a secret of this test alone',
+      demo: true,
+      program: database.program,
+      public: database.public,
+      publicRead: database.public,
+      now: () => now,
+      log: (line: string) => void log.push(line),
+    }
+    await loadSamples(services)
+    app = await createApp(services)
+    const rows = await database.owner.selectFrom('workspace.organisation' as never).select('id' as never).execute()
+    organisations = rows.map(row => (row as { id: string }).id)
+    deny = new DenyListSearch(await readFacts<DenyList>('deny-list.json'))
+    sent = await crawl(app, ['/', ...all.flatMap(area => [`/${area}/`, `/${area}/history.atom`])])
+  })
+
+  after(async () => {
+    await app.close()
+    await database.close()
+    await rm(folder, { recursive: true })
+  })
+
+  const pagesOf = (areas: readonly string[]) => sent.filter(({ address }) => areas.includes(address.split(/[/?]/)[1] ?? ''))
+
+  it('are four, of which three are read-only', async () => {
+    const areas = await inTransaction(database.program, null, trx => listAreas(trx))
+    assert.deepEqual(
+      areas.map(area => [area.slug, area.historical, area.demonstration]),
+      all.map(slug => [slug, historical.includes(slug), true]),
+    )
+  })
+
+  it('hold what their facts say, published', async () => {
+    const counts = await inTransaction(database.program, null, trx =>
+      trx
+        .selectFrom('published.entry_count as c')
+        .innerJoin('published.area as a', 'a.id', 'c.area_id')
+        .select(['a.slug', 'c.kind'])
+        .select(e => e.fn.sum<string>('c.n').as('n'))
+        .groupBy(['a.slug', 'c.kind'])
+        .execute(),
+    )
+    const count = (slug: string, kind: string) => Number(counts.find(row => row.slug === slug && row.kind === kind)?.n ?? 0)
+    const published = Object.fromEntries(
+      all.map(slug => [slug, Object.fromEntries(kinds.map(kind => [kind, count(slug, kind)]))]),
+    )
+    assert.deepEqual(published, expectedCounts)
+  })
+
+  it('have an unbroken history', async () => {
+    const verified = await inTransaction(database.program, organisations, trx => verifyHistory(trx))
+    assert.deepEqual(verified.broken, [])
+    assert.ok(verified.events > 500, `${verified.events} events`)
+  })
+
+  it('refuse a change where they are historical', async () => {
+    const [organisation] = organisations
+    assert.ok(organisation)
+    const viewer = {
+      userId: 'someone',
+      personId: null,
+      name: 'Someone',
+      organisation: { id: organisation, name: 'An office', kind: 'office' as const },
+    }
+    const attempt = inTransaction(database.program, organisations, trx =>
+      createRecord(trx, { viewer, now }, { areaId: 1, kind: 'question', title: 'A question of today', state: 'draft' }),
+    )
+    await assert.rejects(attempt, (fault: unknown) => fault instanceof Refusal && /historical/.test(fault.reasons[0] ?? ''))
+  })
+
+  it('are loaded once', async () => {
+    await assert.rejects(loadChosen(database.program, ['warwickshire'], now), (fault: unknown) => {
+      return fault instanceof Fault && /Already there: warwickshire/.test(fault.message)
+    })
+    await assert.rejects(loadChosen(database.program, ['mercia'], now), /no sample area "mercia"/)
+  })
+
+  it('let a visitor of the demonstration be somebody in each organisation', async () => {
+    const users = await demonstrationUsers(database.program, londonDate(now))
+    const places = new Set(users.flatMap(user => user.places.map(place => place.organisation)))
+    assert.ok(places.size === 3, [...places].join(', '))
+    const emails = await inTransaction(database.program, null, trx => trx.selectFrom('auth.user').select('email').execute())
+    assert.ok(emails.every(({ email }) => email.endsWith('.example')))
+  })
+
+  it('leave a file of figures to load, and say where', async () => {
+    const csv = await readFile(join(folder, 'example-figures.csv'), 'utf8')
+    assert.match(csv, /^Recorded crime,2026-02,3355$/m)
+    assert.match(csv, /^Recorded crime,2026-01,2851$/m)
+    assert.ok(log.some(line => line.includes('example-figures.csv')))
+  })
+
+  it('can be walked without a missing page', () => {
+    const missing = sent.filter(({ status }) => status !== 200)
+    assert.deepEqual(missing.map(({ address, status }) => `${status} ${address}`), [])
+    assert.ok(sent.length > 200, `only ${sent.length} addresses were found`)
+  })
+
+  it('say on every page and feed that they are a demonstration, and keep out of search engines', async () => {
+    for (const area of all) {
+      const { banner } = await readFacts<{ banner: string }>(`${area}/area.json`)
+      const pages = pagesOf([area])
+      assert.ok(pages.length > 10, `${pages.length} pages of ${area}`)
+      for (const page of pages) {
+        assert.equal(page.robots, 'noindex', page.address)
+        if (/html|atom/.test(page.mediaType)) assert.ok(page.body.includes(banner), `no banner on ${page.address}`)
+      }
+    }
+  })
+
+  it('call nothing in a historical area late', () => {
+    for (const page of pagesOf(historical)) {
+      const late = /\b(overdue|late|missed)\b/i.exec(page.body)
+      assert.equal(late, null, `${page.address}: ${page.body.slice((late?.index ?? 0) - 60, (late?.index ?? 0) + 60)}`)
+    }
+    assert.ok(pagesOf(historical).some(page => page.body.includes('No later paper is held')))
+  })
+
+  it('name nobody on the deny-list, and of its subjects nothing in the historical areas', async () => {
+    const areas = await inTransaction(database.program, null, trx => listAreas(trx))
+    const historicalIds = areas.filter(area => area.historical).map(area => area.id)
+    const texts = (await publishedText(database.owner)).map(each => ({
+      where: `published.${each.table}`,
+      text: each.text,
+      fromPapers: each.area !== null && historicalIds.includes(each.area),
+    }))
+    const pages = sent.map(({ address, body }) => ({
+      where: address,
+      text: body,
+      fromPapers: historical.includes(address.split(/[/?]/)[1] ?? ''),
+    }))
+    assert.ok(texts.length > 200, `${texts.length} published rows`)
+    for (const { where, text, fromPapers } of [...texts, ...pages]) {
+      assert.deepEqual(deny.namesIn(text), [], where)
+      if (fromPapers) assert.deepEqual(deny.subjectsIn(text), [], where)
+    }
+  })
+
+  it('publish of what is withheld nothing but the notice of the gap', async () => {
+    for (const { table, text } of await publishedText(database.owner)) assert.doesNotMatch(text, planted, table)
+    for (const { address, body } of sent) assert.doesNotMatch(body, planted, address)
+    const ofArdenshire = pagesOf(['ardenshire']).map(({ body }) => body)
+    assert.ok(ofArdenshire.some(body => body.includes('Operational matter') && body.includes('article 2(2)(c)')))
+    assert.ok(ofArdenshire.some(body => body.includes('A property matter') && body.includes('Schedule 12A, paragraph 3')))
+    const ofWarwickshire = pagesOf(['warwickshire']).map(({ body }) => body)
+    assert.ok(ofWarwickshire.some(body => body.includes('Appendix B') && body.includes('Marked RESTRICTED in the paper')))
+  })
+})
+
+const kinds = [
+  'body',
+  'office-holder',
+  'plan',
+  'objective',
+  'measure',
+  'exception',
+  'question',
+  'answer',
+  'assurance',
+  'challenge',
+  'meeting',
+  'action',
+] as const
+
+const expectedCounts = {} as const

@@ -1,0 +1,134 @@
+import { createHash } from 'node:crypto'
+import type { FastifyInstance } from 'fastify'
+import { sql } from 'kysely'
+import type { Database } from '../platform/database/tables.ts'
+import type { DenyList } from './facts.ts'
+
+/** What the public site sent at an address. */
+export interface Sent {
+  address: string
+  status: number
+  mediaType: string
+  robots: string
+  body: string
+}
+
+/**
+ * Follows every link of the public site from some addresses on: pages, lists in each form, feeds and files. The
+ * workspace, style sheets, and the same list in another order are left out.
+ */
+export async function crawl(app: FastifyInstance, from: readonly string[]): Promise<Sent[]> {
+  const known = new Set(from)
+  const waiting = [...from]
+  const sent: Sent[] = []
+  for (let address = waiting.shift(); address !== undefined; address = waiting.shift()) {
+    if (known.size > 5000) throw new Error('The public site has no end')
+    const answer = await app.inject({ url: address })
+    const page = {
+      address,
+      status: answer.statusCode,
+      mediaType: String(answer.headers['content-type'] ?? ''),
+      robots: String(answer.headers['x-robots-tag'] ?? ''),
+      body: answer.body,
+    }
+    sent.push(page)
+    for (const next of linksIn(page, app)) {
+      if (known.has(next)) continue
+      known.add(next)
+      waiting.push(next)
+    }
+  }
+  return sent
+}
+
+const leftOut = /^\/(workspace|assets)\b|[?&](sort|as-of)=/
+
+function linksIn({ address, body, mediaType }: Sent, _app: FastifyInstance): string[] {
+  if (!/html|xml/.test(mediaType)) return []
+  const links = [...body.matchAll(/\b(?:href|src)="([^"]*)"/g)].map(([, link = '']) => link.replaceAll('&amp;', '&'))
+  return links.flatMap(link => {
+    const url = URL.parse(link, `http://127.0.0.1:3000${address}`)
+    if (url === null || url.hostname !== '127.0.0.1') return []
+    const path = `${url.pathname}${url.search}`
+    return leftOut.test(path) ? [] : [path]
+  })
+}
+
+/** Finds what may not stand in anything public. */
+export class DenyListSearch {
+  readonly #list: DenyList
+  readonly #names: ReadonlySet<string>
+  readonly #hashes = new Map<string, string>()
+
+  constructor(list: DenyList) {
+    this.#list = list
+    this.#names = new Set(list.names)
+  }
+
+  /** The runs of words in a text whose hash is on the list. */
+  namesIn(text: string): string[] {
+    const words = normalised(text)
+    const found = new Set<string>()
+    for (const at of words.keys()) {
+      for (let length = 1; length <= this.#list.longest && at + length <= words.length; length += 1) {
+        const run = words.slice(at, at + length).join(' ')
+        if (this.#names.has(this.#hashOf(run))) found.add(run)
+      }
+    }
+    return [...found]
+  }
+
+  /** What the patterns for historical areas find, after the allowed phrases were taken out. */
+  subjectsIn(text: string): string[] {
+    const rest = this.#list.allowed.reduce(
+      (left, phrase) => left.replaceAll(new RegExp(escaped(phrase), 'gi'), ' '),
+      text.normalize('NFKC'),
+    )
+    return this.#list.patterns.flatMap(({ pattern, flags }) => {
+      const match = new RegExp(pattern, flags).exec(rest)
+      return match === null ? [] : [rest.slice(Math.max(0, match.index - 40), match.index + 40)]
+    })
+  }
+
+  #hashOf(run: string): string {
+    let hash = this.#hashes.get(run)
+    if (hash === undefined) {
+      hash = createHash(this.#list.algorithm.replace('-', '')).update(run).digest('hex')
+      this.#hashes.set(run, hash)
+    }
+    return hash
+  }
+}
+
+/** The words of a text as the list's own normalisation makes them. */
+function normalised(text: string): string[] {
+  return text
+    .normalize('NFKC')
+    .toLowerCase()
+    .replaceAll(/['’‘ʼ]/g, '')
+    .split(/\P{L}+/u)
+    .filter(word => word !== '')
+}
+
+function escaped(phrase: string): string {
+  return phrase.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&').replaceAll(' ', '\\s+')
+}
+
+/** Everything in the published tables as text, file contents too; `area` is null for what belongs to none. */
+export async function publishedText(owner: Database): Promise<{ table: string; area: number | null; text: string }[]> {
+  const tables = await sql<{ name: string; area: string | null }>`
+    select t.table_name as name, c.column_name as area from information_schema.tables t
+    left join information_schema.columns c on c.table_schema = t.table_schema and c.table_name = t.table_name
+      and c.column_name in ('area_id', 'from_area')
+    where t.table_schema = 'published' and t.table_type = 'BASE TABLE'`.execute(owner)
+  const all: { table: string; area: number | null; text: string }[] = []
+  for (const { name, area } of tables.rows) {
+    const { rows } = await sql<{ area: number | null; text: string }>`
+      select ${area === null ? sql`null::int` : sql.ref(area)} as area, to_jsonb(t)::text as text
+      from ${sql.table(`published.${name}`)} as t`.execute(owner)
+    all.push(...rows.map(row => ({ table: name, ...row })))
+  }
+  const files = await sql<{ area: number; bytes: Buffer }>`
+    select f.area_id as area, p.bytes from published.file f join published.file_piece p on p.file_id = f.id`.execute(owner)
+  return [...all, ...files.rows.map(({ area, bytes }) => ({ table: 'file', area, text: bytes.toString('utf8') }))]
+}
