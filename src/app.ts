@@ -5,10 +5,12 @@ import { sql } from 'kysely'
 import { modules } from './modules.ts'
 import { createAccess } from './platform/access/index.ts'
 import type { Tables } from './platform/database/tables.ts'
+import { registerMail } from './platform/mail.ts'
 import type { Services } from './platform/services.ts'
 import type { CountedArea } from './platform/web/published-areas.ts'
 import { allPermissions } from './platform/web/site.ts'
 import { createWebSite } from './platform/web/web-site.ts'
+import { corrections } from './record/published.ts'
 
 /** Compiled files that every data directory of this installation can share. */
 const installationCache = join(import.meta.dirname, '../node_modules/.cache/peelian')
@@ -22,6 +24,7 @@ export async function createApp(services: Services): Promise<FastifyInstance> {
   const { configuration, program, publicRead, demo, sessionSecret, now, log } = services
   const { baseUrl, dataDirectory } = configuration
   const settings = { baseUrl, demo, sessionSecret }
+  registerMail({ smtpUrl: configuration.smtpUrl, dataDirectory, baseUrl, log })
   const access = createAccess({ ...settings, db: program, permissions: allPermissions(modules), now, log })
   return createWebSite({
     settings,
@@ -32,6 +35,7 @@ export async function createApp(services: Services): Promise<FastifyInstance> {
     sessions: access.sessions,
     access: access.routes,
     readAreas: () => readAreas(publicRead),
+    corrections: () => corrections(publicRead),
     ready: () => sql`select 1`.execute(program),
     cacheFolders: [installationCache, join(dataDirectory, 'cache')],
     now,

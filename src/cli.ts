@@ -1,5 +1,6 @@
 import { benchCommand } from './bench/command.ts'
 import { serveCommand } from './main.ts'
+import { addAreaCommand } from './modules/organisations/area-command.ts'
 import { analyseCommand } from './modules/performance/analyse-command.ts'
 import { importPerformanceCommand } from './modules/performance/import-command.ts'
 import { userCommands } from './platform/access/user-command.ts'
@@ -15,6 +16,7 @@ import { sampleCommand, sampleFiguresCommand } from './sample/command.ts'
 const commands: readonly Command[] = [
   serveCommand,
   migrateCommand,
+  addAreaCommand,
   ...userCommands,
   sampleCommand,
   sampleFiguresCommand,

@@ -213,7 +213,8 @@ export interface MeetingFact {
   title: string
   date: string
   place: string | null
-  held: 'minutes' | 'agenda'
+  /** `report`: only a report that went to the meeting. */
+  held: 'minutes' | 'agenda' | 'report'
   printedClassification: string | null
   chair: { person: string | null; note?: string }
   attendance: readonly AttendanceFact[]
@@ -297,7 +298,14 @@ export interface InventedPlan extends Titled {
   organisation: string
   vision: string
   adopted: RelativeDay
-  objectives: readonly { key: string; number: number; title: string; says: string }[]
+  objectives: readonly {
+    key: string
+    number: number
+    title: string
+    says: string
+    /** What was said of it later, earliest first. */
+    progress: readonly { on: RelativeDay; word: 'on-its-way' | 'done' | 'not-known'; says: string }[]
+  }[]
 }
 
 /** `measures.json` */

@@ -54,7 +54,10 @@ describe('the sample areas', () => {
     }
     await loadSamples(services)
     app = await createApp(services)
-    const rows = await database.owner.selectFrom('workspace.organisation' as never).select('id' as never).execute()
+    const rows = await database.owner
+      .selectFrom('workspace.organisation' as never)
+      .select('id' as never)
+      .execute()
     organisations = rows.map(row => (row as { id: string }).id)
     deny = new DenyListSearch(await readFacts<DenyList>('deny-list.json'))
     sent = await crawl(app, ['/', ...all.flatMap(area => [`/${area}/`, `/${area}/history.atom`])])
@@ -66,7 +69,8 @@ describe('the sample areas', () => {
     await rm(folder, { recursive: true })
   })
 
-  const pagesOf = (areas: readonly string[]) => sent.filter(({ address }) => areas.includes(address.split(/[/?]/)[1] ?? ''))
+  const pagesOf = (areas: readonly string[]) =>
+    sent.filter(({ address }) => areas.includes(address.split(/[/?]/)[1] ?? ''))
 
   it('are four, of which three are read-only', async () => {
     const areas = await inTransaction(database.program, null, trx => listAreas(trx))
@@ -86,7 +90,8 @@ describe('the sample areas', () => {
         .groupBy(['a.slug', 'c.kind'])
         .execute(),
     )
-    const count = (slug: string, kind: string) => Number(counts.find(row => row.slug === slug && row.kind === kind)?.n ?? 0)
+    const count = (slug: string, kind: string) =>
+      Number(counts.find(row => row.slug === slug && row.kind === kind)?.n ?? 0)
     const published = Object.fromEntries(
       all.map(slug => [slug, Object.fromEntries(kinds.map(kind => [kind, count(slug, kind)]))]),
     )
@@ -111,7 +116,10 @@ describe('the sample areas', () => {
     const attempt = inTransaction(database.program, organisations, trx =>
       createRecord(trx, { viewer, now }, { areaId: 1, kind: 'question', title: 'A question of today', state: 'draft' }),
     )
-    await assert.rejects(attempt, (fault: unknown) => fault instanceof Refusal && /historical/.test(fault.reasons[0] ?? ''))
+    await assert.rejects(
+      attempt,
+      (fault: unknown) => fault instanceof Refusal && /historical/.test(fault.reasons[0] ?? ''),
+    )
   })
 
   it('are loaded once', async () => {
@@ -125,7 +133,9 @@ describe('the sample areas', () => {
     const users = await demonstrationUsers(database.program, londonDate(now))
     const places = new Set(users.flatMap(user => user.places.map(place => place.organisation)))
     assert.ok(places.size === 3, [...places].join(', '))
-    const emails = await inTransaction(database.program, null, trx => trx.selectFrom('auth.user').select('email').execute())
+    const emails = await inTransaction(database.program, null, trx =>
+      trx.selectFrom('auth.user').select('email').execute(),
+    )
     assert.ok(emails.every(({ email }) => email.endsWith('.example')))
   })
 
@@ -138,7 +148,10 @@ describe('the sample areas', () => {
 
   it('can be walked without a missing page', () => {
     const missing = sent.filter(({ status }) => status !== 200)
-    assert.deepEqual(missing.map(({ address, status }) => `${status} ${address}`), [])
+    assert.deepEqual(
+      missing.map(({ address, status }) => `${status} ${address}`),
+      [],
+    )
     assert.ok(sent.length > 200, `only ${sent.length} addresses were found`)
   })
 
@@ -187,9 +200,13 @@ describe('the sample areas', () => {
     for (const { address, body } of sent) assert.doesNotMatch(body, planted, address)
     const ofArdenshire = pagesOf(['ardenshire']).map(({ body }) => body)
     assert.ok(ofArdenshire.some(body => body.includes('Operational matter') && body.includes('article 2(2)(c)')))
-    assert.ok(ofArdenshire.some(body => body.includes('A property matter') && body.includes('Schedule 12A, paragraph 3')))
+    assert.ok(
+      ofArdenshire.some(body => body.includes('A property matter') && body.includes('Schedule 12A, paragraph 3')),
+    )
     const ofWarwickshire = pagesOf(['warwickshire']).map(({ body }) => body)
-    assert.ok(ofWarwickshire.some(body => body.includes('Appendix B') && body.includes('Marked RESTRICTED in the paper')))
+    assert.ok(
+      ofWarwickshire.some(body => body.includes('Appendix B') && body.includes('Marked RESTRICTED in the paper')),
+    )
   })
 })
 

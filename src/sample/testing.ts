@@ -129,6 +129,8 @@ export async function publishedText(owner: Database): Promise<{ table: string; a
     all.push(...rows.map(row => ({ table: name, ...row })))
   }
   const files = await sql<{ area: number; bytes: Buffer }>`
-    select f.area_id as area, p.bytes from published.file f join published.file_piece p on p.file_id = f.id`.execute(owner)
+    select f.area_id as area, p.bytes from published.file f join published.file_piece p on p.file_id = f.id`.execute(
+    owner,
+  )
   return [...all, ...files.rows.map(({ area, bytes }) => ({ table: 'file', area, text: bytes.toString('utf8') }))]
 }

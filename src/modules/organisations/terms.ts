@@ -49,11 +49,18 @@ function certain({ started, ...term }: Term): { from: Temporal.PlainDate | null;
   const seen = term.shown.map(spanOf)
   const began = started === null ? null : spanOf(started).last
   const firstShown = seen.map(span => span.first).toSorted(compare)[0] ?? null
-  const lastShown = seen.map(span => span.last).toSorted(compare).at(-1) ?? null
+  const lastShown =
+    seen
+      .map(span => span.last)
+      .toSorted(compare)
+      .at(-1) ?? null
   return { from: began ?? firstShown, to: certainEnd(term, lastShown ?? began) }
 }
 
-function certainEnd(term: Pick<Term, 'ended' | 'endUnknown'>, lastShown: Temporal.PlainDate | null): Temporal.PlainDate | null {
+function certainEnd(
+  term: Pick<Term, 'ended' | 'endUnknown'>,
+  lastShown: Temporal.PlainDate | null,
+): Temporal.PlainDate | null {
   if (term.ended === null) return term.endUnknown ? lastShown : null
   const { first, last } = spanOf(term.ended)
   return first.equals(last) ? last : first.subtract({ days: 1 })
@@ -97,11 +104,17 @@ export function termWords(term: Term): string {
   const { started, ended } = term
   if (started !== null && ended !== null) return `${statedWords(started)} to ${statedWords(ended)}`
   if (started !== null && !term.endUnknown) return `Since ${statedWords(started)}`
-  const shown = shownWords(term.shown)
-  const known = [...(shown === null ? [] : [shown]), ...(started === null ? ['start not known'] : [])]
-  if (ended !== null) return sentence([`until ${statedWords(ended)}`, ...known])
-  if (started !== null) return sentence([`from ${statedWords(started)}`, ...known, 'end not known'])
-  return sentence(term.endUnknown ? [...known, 'end not known'] : known)
+  return sentence([
+    started === null ? null : `from ${statedWords(started)}`,
+    ended === null ? null : `until ${statedWords(ended)}`,
+    shownWords(term.shown),
+    unknownWords(term),
+  ])
+}
+
+function unknownWords({ started, endUnknown }: Term): string | null {
+  if (started === null) return endUnknown ? 'start and end not known' : 'start not known'
+  return endUnknown ? 'end not known' : null
 }
 
 function shownWords(shown: readonly StatedTime[]): string | null {
@@ -111,7 +124,7 @@ function shownWords(shown: readonly StatedTime[]): string | null {
   return first === last ? `in post ${words(first)}` : `in post ${words(first)} and last ${words(last)}`
 }
 
-function sentence(parts: readonly string[]): string {
-  const [first = '', ...rest] = parts
-  return [first.charAt(0).toUpperCase() + first.slice(1), ...rest].join('; ')
+function sentence(parts: readonly (string | null)[]): string {
+  const words = parts.filter(part => part !== null).join('; ')
+  return words.charAt(0).toUpperCase() + words.slice(1)
 }

@@ -33,9 +33,20 @@ export function lineText(value: number, { unit, decimals }: Printed): string {
   return withUnit(rounded(value, decimals + 1), unit)
 }
 
-function rounded(value: number, decimals: number): string {
+/** Making a format takes longer than a thousand uses of it. */
+const formats = new Map<number, Intl.NumberFormat>()
+
+function formatWith(decimals: number): Intl.NumberFormat {
+  const known = formats.get(decimals)
+  if (known !== undefined) return known
   const options = { minimumFractionDigits: decimals, maximumFractionDigits: decimals } as const
-  const text = new Intl.NumberFormat('en-GB', { ...options, roundingMode: 'halfExpand' }).format(value)
+  const made = new Intl.NumberFormat('en-GB', { ...options, roundingMode: 'halfExpand' })
+  formats.set(decimals, made)
+  return made
+}
+
+function rounded(value: number, decimals: number): string {
+  const text = formatWith(decimals).format(value)
   return /^-[0.,]+$/.test(text) ? text.slice(1) : text
 }
 

@@ -92,7 +92,11 @@ async function holderFor(trx: Trx, area: Area, named: unknown): Promise<Organisa
     if (found === undefined) throw new UsageFault(`${area.name} has no organisation "${named}". It has: ${names}.`)
     return found
   }
-  const holding = await holdersOfMeasures(trx, area.id, organisations.map(each => each.id))
+  const holding = await holdersOfMeasures(
+    trx,
+    area.id,
+    organisations.map(each => each.id),
+  )
   const candidates = organisations.filter(each => holding.includes(each.id))
   const office = candidates.find(each => each.kind === 'office') ?? organisations.find(each => each.kind === 'office')
   const chosen = candidates.length === 1 ? candidates[0] : office
@@ -116,8 +120,14 @@ function forPeople(report: LoadReport, raised: Raised | null, dryRun: boolean): 
   const read = encoding === 'windows-1252' ? ['The file was read as Windows-1252.'] : []
   if (faultCount > 0) {
     const shown = faults.slice(0, faultsPrinted)
-    const lines = shown.map(({ line, column, message }) => `line ${String(line)}${column === '' ? '' : `, ${column}`}: ${message}`)
-    return [...read, ...lines, ...(faultCount > shown.length ? [`and ${counted(faultCount - shown.length, 'more')}`] : [])]
+    const lines = shown.map(
+      ({ line, column, message }) => `line ${String(line)}${column === '' ? '' : `, ${column}`}: ${message}`,
+    )
+    return [
+      ...read,
+      ...lines,
+      ...(faultCount > shown.length ? [`and ${counted(faultCount - shown.length, 'more')}`] : []),
+    ]
   }
   const counts = `${number(added)} new, ${number(changed)} changed, ${number(unchanged)} unchanged.`
   const raisedWords = raised === null ? [] : [`${counted(raised.raised, 'exception')} raised.`]

@@ -8,6 +8,8 @@ import { exceptionSnapshot } from './exceptions/snapshot.ts'
 import { measureSnapshot } from './measures/snapshot.ts'
 import { findMeasures } from './queries.ts'
 
+const factText = (fact: unknown): string => (typeof fact === 'string' ? fact : '')
+
 /** Addresses in the workspace. */
 export const paths = {
   measures: '/workspace/performance/measures',
@@ -38,8 +40,8 @@ export const measureKind: KindDescription = {
   publishing: { permission: 'performance.publish', obstacles: sameAddress },
   publicView: 'modules/performance/views/public-measure.njk',
   publicColumns: [
-    { heading: 'Latest', cell: facts => ({ type: 'text', text: String(facts['latest'] ?? '') }) },
-    { heading: 'What the rules say', cell: facts => ({ type: 'text', text: String(facts['reading'] ?? '') }) },
+    { heading: 'Latest', cell: facts => ({ type: 'text', text: factText(facts['latest']) }) },
+    { heading: 'What the rules say', cell: facts => ({ type: 'text', text: factText(facts['reading']) }) },
   ],
   publicEmpty: 'No measures have been published yet.',
   events: { retired: 'No longer measured' },
@@ -50,7 +52,11 @@ async function sameAddress(trx: Trx, record: RecordHead): Promise<readonly strin
   const others = (await findMeasures(trx, record.areaId)).filter(
     other => other.id !== record.id && slug(other.title) === slug(record.title),
   )
-  const heads = await findRecords(trx, record.areaId, others.map(other => other.id))
+  const heads = await findRecords(
+    trx,
+    record.areaId,
+    others.map(other => other.id),
+  )
   return heads.some(each => each.publication === 'published')
     ? ['Another published measure has this title. Give this one a title of its own.']
     : []
@@ -76,7 +82,11 @@ export const exceptionKind: KindDescription = {
     permission: 'performance.publish',
     obstacles: async (trx, record) => {
       const measures = await linkedTo(trx, record, 'found-in')
-      const heads = await findRecords(trx, record.areaId, measures.map(each => each.id))
+      const heads = await findRecords(
+        trx,
+        record.areaId,
+        measures.map(each => each.id),
+      )
       return heads.every(each => each.publication === 'published')
         ? []
         : ['Publish the measure first: an exception is shown with its figures.']
@@ -84,8 +94,8 @@ export const exceptionKind: KindDescription = {
   },
   publicView: 'modules/performance/views/public-exception.njk',
   publicColumns: [
-    { heading: 'Measure', cell: facts => ({ type: 'text', text: String(facts['measure'] ?? '') }) },
-    { heading: 'Judged', cell: facts => ({ type: 'text', text: String(facts['judgement'] ?? '') }) },
+    { heading: 'Measure', cell: facts => ({ type: 'text', text: factText(facts['measure']) }) },
+    { heading: 'Judged', cell: facts => ({ type: 'text', text: factText(facts['judgement']) }) },
   ],
   publicEmpty: 'Nothing in the published figures is out of the ordinary.',
   home: {

@@ -1,3 +1,5 @@
+import { longDate } from '../../platform/time.ts'
+
 /** How often a measure is measured. A year is a financial year, from 1 April; a quarter is one of its quarters. */
 export const frequencies = ['day', 'week', 'month', 'quarter', 'year'] as const
 export type Frequency = (typeof frequencies)[number]
@@ -78,11 +80,17 @@ const suggestions: readonly (readonly [RegExp, (...parts: string[]) => string | 
   [/^([a-z]{3,9})[ -]+(\d{4})$/i, (name = '', year = '') => monthSpelling(year, monthNumber(name))],
   [/^(\d{4})[ -]+([a-z]{3,9})$/i, (year = '', name = '') => monthSpelling(year, monthNumber(name))],
   [/^(\d{1,2})[/-](\d{4})$/, (month = '', year = '') => monthSpelling(year, Number(month))],
-  [/^(\d{4})[/-]?(0[1-9]|1[0-2])$/, (year = '', month = '') => consecutive(year, month) ?? monthSpelling(year, Number(month))],
+  [
+    /^(\d{4})[/-]?(0[1-9]|1[0-2])$/,
+    (year = '', month = '') => consecutive(year, month) ?? monthSpelling(year, Number(month)),
+  ],
   [/^(?:FY ?)?(\d{4})[/-](?:20)?(\d{2})$/i, (first = '', second = '') => consecutive(first, second)],
   [/^(?:FY ?)?(\d{4})[/-](?:20)?(\d{2}),? ?Q([1-4])$/i, (a = '', b = '', q = '') => quarterSpelling(a, b, q)],
   [/^Q([1-4]),? ?(?:FY ?)?(\d{4})[/-](?:20)?(\d{2})$/i, (q = '', a = '', b = '') => quarterSpelling(a, b, q)],
-  [/^(?:(\d{4})[ -]?Q([1-4])|Q([1-4])[ -]?(\d{4}))$/i, (a = '', b = '', c = '', d = '') => eitherQuarter(a || d, b || c)],
+  [
+    /^(?:(\d{4})[ -]?Q([1-4])|Q([1-4])[ -]?(\d{4}))$/i,
+    (a = '', b = '', c = '', d = '') => eitherQuarter(a || d, b || c),
+  ],
   [/^(\d{4})-?W(\d{1,2})$/i, (year = '', week = '') => weekSpelling(year, week)],
   [/^W(?:eek ?)?(\d{1,2})[ ,-]+(\d{4})$/i, (week = '', year = '') => weekSpelling(year, week)],
   [/^(\d{1,2})[./-](\d{1,2})[./-](\d{4})$/, (day = '', month = '', year = '') => daySpelling(year, Number(month), day)],
@@ -189,14 +197,19 @@ export function periodsBetween(earlier: Period, later: Period): number {
   }
 }
 
+/** The months' names, made once: formatting a date takes far longer than looking one up. */
+const monthWords = Array.from({ length: 12 }, (_, i) =>
+  new Temporal.PlainDate(2000, i + 1, 1).toLocaleString('en-GB', { month: 'long' }),
+)
+
 /** November 2017; week 31 of 2017; April to June 2017; the year 2017/18; 30 November 2017. */
 export function periodInWords(period: Period): string {
   const { frequency, start } = period
   const end = periodEnd(period)
-  const month = (date: Temporal.PlainDate) => date.toLocaleString('en-GB', { month: 'long' })
+  const month = (date: Temporal.PlainDate) => monthWords[date.month - 1] ?? ''
   switch (frequency) {
     case 'day':
-      return start.toLocaleString('en-GB', { day: 'numeric', month: 'long', year: 'numeric' })
+      return longDate(start)
     case 'week':
       return `week ${String(start.weekOfYear)} of ${String(start.yearOfWeek)}`
     case 'month':

@@ -1,4 +1,5 @@
 import type { KindDescription } from '../../record/description.ts'
+import { publishingFaults } from './rules.ts'
 import { objectiveSnapshot, planSnapshot } from './snapshot.ts'
 
 const states: KindDescription['states'] = {
@@ -7,6 +8,10 @@ const states: KindDescription['states'] = {
   past: { word: 'Past', colour: 'grey', open: false },
 }
 const events = { 'made-current': 'Became current', replaced: 'Was followed by another plan' }
+const publishing: KindDescription['publishing'] = {
+  permission: 'plan.publish',
+  obstacles: async (_trx, record) => publishingFaults(record),
+}
 const publicStates = ['current', 'past']
 
 /** A police and crime plan. */
@@ -21,7 +26,7 @@ export const planKind: KindDescription = {
   workspacePath: id => `/workspace/plan/plans/${id}`,
   publicPath: 'plan',
   snapshot: planSnapshot,
-  publishing: { permission: 'plan.publish' },
+  publishing,
   publicView: 'modules/plan/views/public-plan.njk',
   publicColumns: [{ heading: 'Years', cell: facts => ({ type: 'text', text: String(facts['years'] ?? 'Not known') }) }],
   events,
@@ -39,12 +44,12 @@ export const objectiveKind: KindDescription = {
   workspacePath: id => `/workspace/plan/objectives/${id}`,
   publicPath: 'plan/objectives',
   snapshot: objectiveSnapshot,
-  publishing: { permission: 'plan.publish' },
+  publishing,
   publicView: 'modules/plan/views/public-objective.njk',
   publicColumns: [{ heading: 'Plan', cell: facts => ({ type: 'text', text: String(facts['planTitle'] ?? '') }) }],
   home: {
     heading: 'What was promised',
-    more: 'See the whole plan',
+    more: 'See all objectives',
     place: 40,
     limit: 8,
     order: 'newest',

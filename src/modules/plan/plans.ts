@@ -18,7 +18,7 @@ import {
   updatePlan,
 } from './queries.ts'
 import type { ObjectiveRow, PlanRow, ProgressWord } from './queries.ts'
-import { objectiveFaults, planFaults, progressFaults } from './rules.ts'
+import { objectiveFaults, planFaults, progressFaults, publishingFaults } from './rules.ts'
 
 /** A police and crime plan. */
 export interface Plan extends RecordKey {
@@ -122,7 +122,12 @@ export async function addObjective(trx: Trx, act: Act, made: NewObjective): Prom
   const plan = await findRecord(trx, { areaId: made.areaId, id: made.planId })
   if (plan?.kind !== 'plan') throw new Refusal(['This plan is not there any more.'])
   const others = await selectObjectives(trx, made.areaId, { planId: made.planId })
-  refuse(objectiveFaults(made.number, others.map(other => other.number)))
+  refuse(
+    objectiveFaults(
+      made.number,
+      others.map(other => other.number),
+    ),
+  )
   const record = await createRecord(trx, act, {
     areaId: made.areaId,
     kind: 'objective',
@@ -199,8 +204,15 @@ async function movePlan(trx: Trx, act: Act, key: RecordKey, state: PlanState, ev
   }
 }
 
-/** Publishes a plan and all its objectives. */
+/**
+ * Publishes a plan and all its objectives.
+ *
+ * @throws Refusal where it is still being prepared
+ */
 export async function publishPlan(trx: Trx, act: Act, key: RecordKey): Promise<Publication> {
+  const plan = await findPlan(trx, key)
+  if (plan === null) throw new Refusal(['This plan is not there any more.'])
+  refuse(publishingFaults(plan))
   const published = await publishRecord(trx, act, key)
   for (const objective of await objectivesOf(trx, key.areaId, { planId: key.id })) {
     await publishRecord(trx, act, objective)
@@ -260,7 +272,7 @@ function toPlan(row: PlanRow): Plan {
 }
 
 function toObjective(row: ObjectiveRow): Objective {
-  const said = row.word !== null && row.sentence !== null && row.said_on !== null
+  const { word, sentence, said_on: on } = row
   return {
     areaId: row.area_id,
     id: row.record_id,
@@ -275,7 +287,7 @@ function toObjective(row: ObjectiveRow): Objective {
     holders: row.holders,
     aim: row.aim,
     source: row.source,
-    progress: said ? { word: row.word!, sentence: row.sentence!, on: row.said_on! } : null,
+    progress: word === null || sentence === null || on === null ? null : { word, sentence, on },
   }
 }
 

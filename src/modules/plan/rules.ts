@@ -22,6 +22,16 @@ export function currentFaults(plan: { state: string }, objectives: number): stri
   return objectives === 0 ? ['It has no objectives yet.'] : []
 }
 
+/** Why a plan cannot be published, in words: before it is issued it is nobody's promise. */
+export function publishingFaults(plan: { state: string }): string[] {
+  return plan.state === 'draft' ? ['It is still being prepared. Make it the current plan first.'] : []
+}
+
+/** The number that a further objective gets unless somebody chooses another. */
+export function nextNumber(taken: readonly number[]): number {
+  return Math.max(0, ...taken) + 1
+}
+
 const words: Readonly<Record<ProgressWord, string>> = {
   'on-its-way': 'On its way',
   done: 'Done',
@@ -32,7 +42,8 @@ export const progressInWords = (word: ProgressWord): string => words[word]
 
 /** The years a plan covers: `2016 to 2021`, `from 2016`, `until 2021`, or null where no paper says. */
 export function yearsInWords(firstYear: number | null, lastYear: number | null): string | null {
-  if (firstYear !== null && lastYear !== null) return firstYear === lastYear ? `${firstYear}` : `${firstYear} to ${lastYear}`
+  if (firstYear !== null && lastYear !== null)
+    return firstYear === lastYear ? `${firstYear}` : `${firstYear} to ${lastYear}`
   if (firstYear !== null) return `from ${firstYear}`
   return lastYear === null ? null : `until ${lastYear}`
 }

@@ -20,6 +20,7 @@ import { secondFactorRoutes } from './pages/second-factor.ts'
 import { createSessions, type Sessions } from './sessions.ts'
 import { signInRoutes } from './pages/sign-in.ts'
 import { userRoutes } from './pages/users.ts'
+import './tables.ts'
 
 export interface AccessSettings extends AuthenticationSettings {
   /** The program's login. */

@@ -1,4 +1,4 @@
-import { createHmac, randomUUID } from 'node:crypto'
+import { createHmac } from 'node:crypto'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { hashPassword } from 'better-auth/crypto'
@@ -22,7 +22,6 @@ export const goodPassword = 'violet lantern hedgerow'
 
 export const office = { id: '0190aaaa-0000-7000-8000-000000000001', name: 'Office of the Commissioner', slug: 'office' }
 export const panel = { id: '0190aaaa-0000-7000-8000-000000000002', name: 'Police and Crime Panel', slug: 'panel' }
-export const ardenshire = { id: 1, name: 'Ardenshire', slug: 'ardenshire' }
 
 /** A module with one page to read and one thing to publish, to try the walls with. */
 const sampleModule: WebModule = {
@@ -196,9 +195,4 @@ export function codeOf(key: string, at: Temporal.Instant = Temporal.Now.instant(
   const hash = createHmac('sha1', Buffer.from(bytes)).update(counter).digest()
   const offset = (hash.at(-1) ?? 0) & 15
   return String((hash.readUInt32BE(offset) & 0x7fffffff) % 1_000_000).padStart(6, '0')
-}
-
-/** An address nobody has. */
-export function nobody(): string {
-  return `${randomUUID()}@example.org`
 }

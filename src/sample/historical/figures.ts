@@ -20,7 +20,10 @@ interface Part {
 }
 
 /** What the figures of a measure are called that are given for other periods than its own. */
-const titlesOfOthers: Readonly<Record<'total' | 'average', string>> = { total: ' in the year', average: ', average of the year' }
+const titlesOfOthers: Readonly<Record<'total' | 'average', string>> = {
+  total: ' in the year',
+  average: ', average of the year',
+}
 
 /**
  * Figures as the papers print them: each place of each paper is a series of its own, so that what contradicts itself
@@ -44,7 +47,15 @@ function partsOf(fact: MeasureFact, printed: readonly SeriesFact[]): Part[] {
       const figures = each.figures.filter(figure => lengthOf(figure.period) === frequency)
       return figures.length === 0 ? [] : [{ ...each, figures }]
     })
-    return { fact, frequency, series: own, title: titleOf(fact, own.flatMap(each => each.figures)) }
+    return {
+      fact,
+      frequency,
+      series: own,
+      title: titleOf(
+        fact,
+        own.flatMap(each => each.figures),
+      ),
+    }
   })
 }
 

@@ -2,6 +2,7 @@ import type { Database } from '../../platform/database/tables.ts'
 import { inTransaction } from '../../platform/database/transaction.ts'
 import { castOf } from '../cast.ts'
 import { planFigures } from './figures.ts'
+import { planMeetings } from './meetings.ts'
 import { planOrganisations } from './organisations.ts'
 import { planPlans } from './plans.ts'
 import { openPapers, readOrganisations } from './world.ts'
@@ -17,6 +18,7 @@ export async function loadPapers(db: Database, now: Temporal.Instant): Promise<v
       await planOrganisations(world)
       await planPlans(world)
       await planFigures(world)
+      await planMeetings(world)
       await world.timeline.run(trx, now)
     },
   )

@@ -35,20 +35,28 @@ export async function planOrganisations(world: PaperWorld): Promise<void> {
 function planBody(world: PaperWorld, area: ViewerArea, fact: BodyFact): void {
   const { key, name, kind: form, purpose, frequency, alsoPrinted, sources } = fact
   const terms = [fact.termsOfReference.note, fact.quorum.known ? '' : otherThanUnknown(fact.quorum.note)]
-  const chairing = [fact.chairing, fact.membership === null ? null : `Members: ${fact.membership}`, findingsAbout(world, key)]
+  const chairing = [
+    fact.chairing,
+    fact.membership === null ? null : `Members: ${fact.membership}`,
+    findingsAbout(world, key),
+  ]
   const [first = ''] = fact.holders
-  world.timeline.add(world.papers.publishedAt(sources[0] ?? fact.asAt.source), loader(world, first, area), async (trx, act) => {
-    const body = await addBody(trx, act, {
-      ...{ areaId: area.id, name, form, purpose, frequency },
-      holders: fact.holders.map(holder => world.cast.organisations.get(holder).id),
-      alsoPrinted: alsoPrinted.map(({ text }) => text),
-      termsOfReference: joined(terms),
-      chairing: joined(chairing),
-      quorum: fact.quorum.known ? fact.quorum.number : null,
-      asAt: Temporal.PlainDate.from(fact.asAt.date),
-    })
-    world.bodies.set(key, body)
-  })
+  world.timeline.add(
+    world.papers.publishedAt(sources[0] ?? fact.asAt.source),
+    loader(world, first, area),
+    async (trx, act) => {
+      const body = await addBody(trx, act, {
+        ...{ areaId: area.id, name, form, purpose, frequency },
+        holders: fact.holders.map(holder => world.cast.organisations.get(holder).id),
+        alsoPrinted: alsoPrinted.map(({ text }) => text),
+        termsOfReference: joined(terms),
+        chairing: joined(chairing),
+        quorum: fact.quorum.known ? fact.quorum.number : null,
+        asAt: Temporal.PlainDate.from(fact.asAt.date),
+      })
+      world.bodies.set(key, body)
+    },
+  )
 }
 
 /** A page says by itself that a quorum is not known; what a paper says beyond that is kept. */
@@ -98,7 +106,8 @@ async function personOf(
   if (fact.person === null) return null
   if (world.cast.people.has(fact.person)) return world.cast.people.get(fact.person)
   const person = people.find(({ key }) => key === fact.person)
-  if (person === undefined) throw new Error(`The sample data give a post to "${fact.person}", who is not among the people`)
+  if (person === undefined)
+    throw new Error(`The sample data give a post to "${fact.person}", who is not among the people`)
   const { personId } = await addPerson(trx, act, {
     areaId: area.id,
     name: person.name,
@@ -120,7 +129,16 @@ async function fillPost(
   const organisationId = fact.organisation === null ? null : world.cast.organisations.get(fact.organisation).id
   const { role, title, note = null } = fact
   const source = world.papers.citeAll(sourcesOf(fact))
-  await addAppointment(trx, act, { areaId: area.id, organisationId, personId, role, title, note, source, ...termOf(fact) })
+  await addAppointment(trx, act, {
+    areaId: area.id,
+    organisationId,
+    personId,
+    role,
+    title,
+    note,
+    source,
+    ...termOf(fact),
+  })
 }
 
 async function fillSeat(

@@ -1,5 +1,11 @@
 import type { Trx } from '../../platform/database/tables.ts'
-import { fileInMemory, loadObservations, publishMeasure, raiseExceptions, setUpMeasure } from '../../modules/performance/index.ts'
+import {
+  fileInMemory,
+  loadObservations,
+  publishMeasure,
+  raiseExceptions,
+  setUpMeasure,
+} from '../../modules/performance/index.ts'
 import { linkedFrom } from '../../record/links.ts'
 import { findRecords } from '../../record/records.ts'
 import type { InventedException, InventedMeasure, InventedSeries } from '../facts.ts'
@@ -12,6 +18,9 @@ import type { World } from './world.ts'
 /** Months whose figures were loaded together when the force first sent them; each later month came by itself. */
 const monthsAtFirst = 13
 
+/** Figures are published each quarter, and those in which the rules find something at once. */
+const monthsBetweenPublications = 3
+
 /** The measures, and the file of figures that the force sent each month, in which the rules found the exceptions. */
 export async function planFigures(world: World): Promise<void> {
   const measures = await readFacts<InventedMeasure[]>('ardenshire/measures.json')
@@ -21,10 +30,17 @@ export async function planFigures(world: World): Promise<void> {
   const [first] = series
   if (first === undefined) throw new Error('The sample data have no figures for Ardenshire')
   const last = first.firstMonth + first.values.length - 1
-  for (let to = first.firstMonth + monthsAtFirst - 1; to <= last; to += 1) {
-    const from = to === first.firstMonth + monthsAtFirst - 1 ? first.firstMonth : to
-    planLoad(world, measures, series, exceptions, { from, to })
+  const begin = first.firstMonth + monthsAtFirst - 1
+  for (let to = begin; to <= last; to += 1) {
+    const wholeQuarter = (last - to) % monthsBetweenPublications === 0
+    planLoad(world, { measures, series, exceptions }, { from: to === begin ? first.firstMonth : to, to }, wholeQuarter)
   }
+}
+
+interface Facts {
+  measures: readonly InventedMeasure[]
+  series: readonly InventedSeries[]
+  exceptions: readonly InventedException[]
 }
 
 function planMeasures(world: World, measures: readonly InventedMeasure[]): void {
@@ -47,35 +63,24 @@ interface Months {
   to: number
 }
 
-/** A month's figures come on the fifth of the month after it, and are published the same day. */
-function planLoad(
-  world: World,
-  measures: readonly InventedMeasure[],
-  series: readonly InventedSeries[],
-  exceptions: readonly InventedException[],
-  months: Months,
-): void {
+/** A month's figures come on the fifth of the month after it, and are published the same day where they are. */
+function planLoad(world: World, facts: Facts, months: Months, wholeQuarter: boolean): void {
   const day = monthOf(months.to + 1, world.today).toPlainDate({ day: 5 })
   const by = world.viewers.get('nadia-farthingale')
+  let found: readonly string[] = []
   world.timeline.add(momentOf(day, '09:00'), by, async (trx, act) => {
     const name = `ardenshire-${monthOf(months.to, world.today).toString()}.csv`
-    const csv = csvOf(world, measures, series, months, day)
-    await loadFigures(trx, act, world, name, csv)
-    await noteExceptions(trx, world, exceptions)
+    await loadFigures(trx, act, world, name, csvOf(world, facts, months, day))
+    found = await noteExceptions(trx, world, facts.exceptions)
   })
   world.timeline.add(momentOf(day, '17:00'), by, async (trx, act) => {
-    for (const measure of world.measures.values()) await publishMeasure(trx, act, measure)
+    const published = facts.measures.map(({ key }) => key).filter(key => wholeQuarter || found.includes(key))
+    for (const measure of published) await publishMeasure(trx, act, world.measures.get(measure))
   })
 }
 
 /** The file as the force sends it: the new months, and what was corrected in the month before. */
-function csvOf(
-  world: World,
-  measures: readonly InventedMeasure[],
-  series: readonly InventedSeries[],
-  { from, to }: Months,
-  asAt: Temporal.PlainDate,
-): string {
+function csvOf(world: World, { measures, series }: Facts, { from, to }: Months, asAt: Temporal.PlainDate): string {
   const rows = ['measure,period,value,status,as_at']
   for (const { measure, firstMonth, values, revised } of series) {
     const title = measures.find(each => each.key === measure)?.title ?? measure
@@ -100,11 +105,23 @@ async function loadFigures(trx: Trx, act: Doing, world: World, name: string, csv
   await raiseExceptions(trx, act, areaId, report.series)
 }
 
-/** Keeps hold of the exceptions that the rules have found, under the keys by which the facts speak of them. */
-async function noteExceptions(trx: Trx, world: World, expected: readonly InventedException[]): Promise<void> {
+/**
+ * Keeps hold of the exceptions that the rules have found, under the keys by which the facts speak of them.
+ *
+ * @returns keys of the measures in which one was found just now
+ */
+async function noteExceptions(trx: Trx, world: World, expected: readonly InventedException[]): Promise<string[]> {
+  const newlyFound: string[] = []
   for (const { key, measure } of expected.filter(each => !world.exceptions.has(each.key))) {
     const found = await linkedFrom(trx, world.measures.get(measure), 'found-in')
-    const [record] = await findRecords(trx, world.area.id, found.map(each => each.id))
-    if (record !== undefined) world.exceptions.set(key, record)
+    const [record] = await findRecords(
+      trx,
+      world.area.id,
+      found.map(each => each.id),
+    )
+    if (record === undefined) continue
+    world.exceptions.set(key, record)
+    newlyFound.push(measure)
   }
+  return newlyFound
 }

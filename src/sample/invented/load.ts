@@ -2,11 +2,13 @@ import type { Database } from '../../platform/database/tables.ts'
 import { inTransaction } from '../../platform/database/transaction.ts'
 import { londonDate } from '../../platform/time.ts'
 import { castOf } from '../cast.ts'
+import { planActions } from './actions.ts'
 import { planFigures } from './figures.ts'
+import { planMeetings } from './meetings.ts'
 import { planOrganisations } from './organisations.ts'
 import { planPlan } from './plan.ts'
 import { planQuestions } from './questions.ts'
-import { addPeople, foundWorld, readOrganisations } from './world.ts'
+import { addPeople, foundWorld, readOrganisations, readTitles } from './world.ts'
 
 /** Loads Ardenshire as it stands today: two years of it, done one deed after the other. */
 export async function loadArdenshire(db: Database, now: Temporal.Instant): Promise<void> {
@@ -20,7 +22,10 @@ export async function loadArdenshire(db: Database, now: Temporal.Instant): Promi
       await planOrganisations(world)
       await planPlan(world)
       await planFigures(world)
-      await planQuestions(world)
+      const titles = await readTitles()
+      await planQuestions(world, titles)
+      await planMeetings(world, titles)
+      await planActions(world)
       await world.timeline.run(trx, now)
     },
   )

@@ -35,12 +35,16 @@ function waysIn(form: InventedBody['kind']): { howToAsk: string; howToComplain?:
         howToAsk: 'Send your question to the panel’s clerk at least three working days before the meeting.',
         howToComplain: 'Write to the panel’s clerk to complain about the commissioner or the deputy.',
       }
-    : { howToAsk: 'Send your question to the board’s clerk. The commissioner decides whether it is put at the meeting.' }
+    : {
+        howToAsk: 'Send your question to the board’s clerk. The commissioner decides whether it is put at the meeting.',
+      }
 }
 
 function planAppointment(world: World, appointment: InventedAppointment): void {
   world.timeline.add(beginning(world, appointment.start), keeper(world, appointment.organisation), async (trx, act) => {
-    await (appointment.body === undefined ? fillPost(trx, act, world, appointment) : fillSeat(trx, act, world, appointment))
+    await (appointment.body === undefined
+      ? fillPost(trx, act, world, appointment)
+      : fillSeat(trx, act, world, appointment))
     await publishRecord(trx, act, world.holders.get(appointment.person))
   })
 }

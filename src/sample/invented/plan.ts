@@ -1,11 +1,12 @@
-import { addObjective, addPlan, publishPlan } from '../../modules/plan/index.ts'
+import { addObjective, addPlan, publishPlan, recordProgress } from '../../modules/plan/index.ts'
+import { publishRecord } from '../../record/publish.ts'
 import type { InventedPlan } from '../facts.ts'
 import { dayOf } from '../moments.ts'
 import { readFacts } from '../read-facts.ts'
 import { keeper, moment } from './world.ts'
 import type { World } from './world.ts'
 
-/** The plan and its objectives, published on the day it was adopted. */
+/** The plan and its objectives, published on the day it was adopted, and what was said of them since. */
 export async function planPlan(world: World): Promise<void> {
   const plan = await readFacts<InventedPlan>('ardenshire/plan.json')
   const issuedOn = dayOf(plan.adopted, world.today)
@@ -24,4 +25,15 @@ export async function planPlan(world: World): Promise<void> {
     }
     await publishPlan(trx, act, { areaId, id })
   })
+  for (const objective of plan.objectives) planProgress(world, objective)
+}
+
+function planProgress(world: World, { key, progress }: InventedPlan['objectives'][number]): void {
+  for (const { on, word, says: sentence } of progress) {
+    const dated = dayOf(on, world.today)
+    world.timeline.add(moment(world, on, '16:30'), world.viewers.get('perpetua-okonjo-vale'), async (trx, act) => {
+      await recordProgress(trx, act, world.objectives.get(key), { word, sentence, dated }, dated)
+      await publishRecord(trx, act, world.objectives.get(key))
+    })
+  }
 }

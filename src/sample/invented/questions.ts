@@ -11,12 +11,12 @@ import {
 } from '../../modules/scrutiny/index.ts'
 import type { Cause, Outcome, Party } from '../../modules/scrutiny/index.ts'
 import type { RecordHead } from '../../record/record.ts'
-import type { Deed, InventedAnswer, InventedAppointment, InventedQuestion, RelativeDay } from '../facts.ts'
+import type { Deed, InventedAnswer, InventedQuestion, RelativeDay } from '../facts.ts'
 import { dayOf } from '../moments.ts'
 import { readFacts } from '../read-facts.ts'
 import type { Doing } from '../timeline.ts'
 import { moment } from './world.ts'
-import type { World } from './world.ts'
+import type { Titles, World } from './world.ts'
 
 /** What is known of a question while its story is told. */
 interface Story {
@@ -27,8 +27,7 @@ interface Story {
 }
 
 /** Questions, answers and judgements, each put on the timeline where it was done. */
-export async function planQuestions(world: World): Promise<void> {
-  const titles = await titlesOf()
+export async function planQuestions(world: World, titles: Titles): Promise<void> {
   for (const question of await readFacts<InventedQuestion[]>('ardenshire/questions.json')) {
     const story: Story = { question, answers: [], attachments: [] }
     planDraft(world, question, titles)
@@ -38,14 +37,6 @@ export async function planQuestions(world: World): Promise<void> {
     planPublication(world, story)
   }
 }
-
-/** The post that each person holds. */
-async function titlesOf(): Promise<Map<string, string>> {
-  const appointments = await readFacts<InventedAppointment[]>('ardenshire/appointments.json')
-  return new Map(appointments.map(({ person, title }) => [person, title]))
-}
-
-type Titles = ReadonlyMap<string, string>
 
 function planDraft(world: World, question: InventedQuestion, titles: Titles): void {
   const { key, title, text, kind, drafted, taken } = question
@@ -105,11 +96,12 @@ function planPutting(world: World, { key, taken }: InventedQuestion, put: Deed):
 function planAnswer(world: World, story: Story, place: number, titles: Titles): void {
   const answer = story.question.answers[place]
   if (answer === undefined) return
+  const { question } = story
   const next = story.question.answers[place + 1]
   const preparer = world.viewers.get(answer.preparedBy ?? answer.by)
   let prepared: RecordHead | undefined
   world.timeline.add(moment(world, answer.on, '14:00'), preparer, async (trx, act) => {
-    prepared = await prepareAnswer(trx, act, world.questions.get(story.question.key), {
+    prepared = await prepareAnswer(trx, act, world.questions.get(question.key), {
       text: answer.text,
       how: answer.form === 'in-writing' ? 'writing' : 'meeting',
       part: next !== undefined,
@@ -125,7 +117,12 @@ function planAnswer(world: World, story: Story, place: number, titles: Titles): 
   })
 }
 
-async function attachFiles(trx: Trx, act: Doing, answer: RecordHead, { attachments }: InventedAnswer): Promise<string[]> {
+async function attachFiles(
+  trx: Trx,
+  act: Doing,
+  answer: RecordHead,
+  { attachments }: InventedAnswer,
+): Promise<string[]> {
   const ids: string[] = []
   for (const { title, fileName, mediaType, lines } of attachments) {
     const upload = { field: 'attachment', fileName, mediaType, bytes: Buffer.from(`${lines.join('\n')}\n`) }

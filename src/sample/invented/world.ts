@@ -2,7 +2,7 @@ import { addDemonstrationUsers } from '../../platform/access/demonstration.ts'
 import type { Viewer, ViewerArea } from '../../platform/access/viewer.ts'
 import type { Trx } from '../../platform/database/tables.ts'
 import { addPerson } from '../../modules/organisations/index.ts'
-import type { RecordHead } from '../../record/record.ts'
+import type { RecordHead, RecordKey } from '../../record/record.ts'
 import { ByKey } from '../by-key.ts'
 import type { Cast } from '../cast.ts'
 import { addOrganisations, addSampleArea, keeperOf } from '../cast.ts'
@@ -27,8 +27,11 @@ export interface World {
   exceptions: ByKey<RecordHead>
   questions: ByKey<RecordHead>
   meetings: ByKey<RecordHead>
-  actions: ByKey<RecordHead>
+  actions: ByKey<RecordKey>
 }
+
+/** The post that each person holds, by the person's key. */
+export type Titles = ReadonlyMap<string, string>
 
 /** The day on which the organisations of Ardenshire began to keep their record, before anything that happens in it. */
 const founded: RelativeDay = { week: -111, day: 'Mon' }
@@ -124,4 +127,9 @@ async function addUsers(
   }))
   const ids = await addDemonstrationUsers(trx, made, now)
   return new Map(users.map(({ key }, place) => [key, ids[place] ?? '']))
+}
+
+export async function readTitles(): Promise<Titles> {
+  const appointments = await readFacts<InventedAppointment[]>('ardenshire/appointments.json')
+  return new Map(appointments.map(({ person, title }) => [person, title]))
 }

@@ -1,5 +1,4 @@
 import type { Trx } from '../../../platform/database/tables.ts'
-import type { OrganisationKind } from '../../../platform/access/viewer.ts'
 import type { RecordKey } from '../../../record/record.ts'
 import { findBody, findOrganisations } from '../../organisations/index.ts'
 import type { Organisation } from '../../organisations/index.ts'
@@ -11,9 +10,6 @@ export interface Parties {
   /** Those that attend besides: they are sent what the public would be given. */
   attending: readonly Organisation[]
 }
-
-/** Kinds that sign minutes: each has an office-holder who answers for it. */
-const signing: readonly OrganisationKind[] = ['office', 'force', 'panel']
 
 /**
  * Who is party to a body's meetings: those that hold the body; and the force that sits on a board of its
@@ -30,9 +26,4 @@ export async function partiesOf(trx: Trx, body: RecordKey, acting: string): Prom
     joint: joint.sort((a, b) => Number(b.id === acting) - Number(a.id === acting)),
     attending: sides.filter(side => !joint.some(each => each.id === side.id)),
   }
-}
-
-/** The organisations whose signature the minutes need. */
-export function signatories(parties: Parties): Organisation[] {
-  return parties.joint.filter(each => signing.includes(each.kind))
 }

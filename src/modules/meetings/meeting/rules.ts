@@ -7,7 +7,8 @@ import { longDate } from '../../../platform/time.ts'
  */
 
 export const meetingStates = {
-  planned: { word: 'Planned', colour: 'grey', open: true },
+  // Nothing is owed of a meeting that is only planned.
+  planned: { word: 'Planned', colour: 'grey', open: false },
   'agenda-published': { word: 'Agenda published', colour: 'blue', open: true },
   held: { word: 'Held', colour: 'green', open: false },
   cancelled: { word: 'Cancelled', colour: 'red', open: false },

@@ -88,7 +88,14 @@ export async function membershipsOf(trx: Trx, body: RecordKey): Promise<Membersh
  */
 export async function membersOn(trx: Trx, body: RecordKey, on: Temporal.PlainDate): Promise<Member[]> {
   const memberships = await membershipsOf(trx, body)
-  const people = new Map((await findPersons(trx, memberships.flatMap(each => each.personId ?? []))).map(p => [p.id, p]))
+  const people = new Map(
+    (
+      await findPersons(
+        trx,
+        memberships.flatMap(each => each.personId ?? []),
+      )
+    ).map(p => [p.id, p]),
+  )
   const members: Member[] = []
   for (const membership of memberships) {
     const holding = holds(membership.term, on)

@@ -27,7 +27,8 @@ export const bodyKind: KindDescription = {
     { heading: 'Held by', cell: facts => ({ type: 'text', text: String(facts['holder'] ?? '') }) },
   ],
   publicExtra: bodyPublicExtra,
-  publicEmpty: 'No bodies are listed yet. Panels, boards and committees appear here once their organisation publishes them.',
+  publicEmpty:
+    'No bodies are listed yet. Panels, boards and committees appear here once their organisation publishes them.',
   events: {
     'member-added': 'A member was added',
     'member-left': 'A member left',

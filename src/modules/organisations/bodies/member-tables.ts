@@ -16,9 +16,15 @@ import { capacityWords } from './words.ts'
 export async function memberTables(context: WorkspaceContext, body: Body): Promise<TableModel[]> {
   const { trx } = context
   const memberships = await membershipsOf(trx, body)
-  const people = await findPersons(trx, memberships.flatMap(each => each.personId ?? []))
+  const people = await findPersons(
+    trx,
+    memberships.flatMap(each => each.personId ?? []),
+  )
   const names = new Map(people.map(person => [person.id, person.name]))
-  const organisations = await organisationNames(trx, memberships.flatMap(each => each.organisationId ?? []))
+  const organisations = await organisationNames(
+    trx,
+    memberships.flatMap(each => each.organisationId ?? []),
+  )
   const today = await areaToday(trx, body.areaId, context.now)
   const mayEnd = context.may('organisations.edit')
   const which = (caption: string, held: Holding) => {

@@ -37,7 +37,10 @@ async function membershipPage(context: WorkspaceContext, { record, body }: Opene
   const { faults = [], refusals = [] } = wrong
   const people = await selectOfficeHolders(trx, viewer.area.id)
   const seats = await membershipsOf(trx, body)
-  const names = await personNames(trx, seats.flatMap(seat => seat.personId ?? []))
+  const names = await personNames(
+    trx,
+    seats.flatMap(seat => seat.personId ?? []),
+  )
   const model = {
     title: `Add a member of ${record.title}`,
     back: { text: 'Back', href: bodyPath(record.id) },

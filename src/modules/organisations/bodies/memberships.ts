@@ -35,7 +35,8 @@ export interface NewMembership extends GivenTerm {
 /** Why this membership cannot be, in words; empty where it can. Pure. */
 export function membershipFaults(made: NewMembership): string[] {
   const faults = termFaults(wholeTerm(made))
-  if (made.personId === null && made.role == null) faults.push('Choose the person, or the role that the seat goes with.')
+  if (made.personId === null && made.role == null)
+    faults.push('Choose the person, or the role that the seat goes with.')
   if (made.role != null && made.organisationId == null) faults.push('Choose the organisation that the role is in.')
   return faults
 }

@@ -41,7 +41,8 @@ export async function showBodies(context: WorkspaceContext): Promise<Answer> {
   return workspaceRegisterPage(context, bodyKind, {
     address: top,
     actions: may('organisations.edit') ? [{ text: 'Add a body', href: `${top}/new` }] : [],
-    empty: 'No bodies are here yet. Add the panels, boards, committees and groups whose meetings your organisation keeps.',
+    empty:
+      'No bodies are here yet. Add the panels, boards, committees and groups whose meetings your organisation keeps.',
     columns: [{ heading: 'Kind' }, { heading: 'Quorum' }],
     cells: async () =>
       new Map(

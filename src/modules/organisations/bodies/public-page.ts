@@ -35,7 +35,15 @@ export async function bodyPublicExtra(
   const { on, members, notKnown, earlier } = seatsOn(seats, dayShown(context, asAt))
   const pages = await selectAddresses(db, area.id, { people: seats.flatMap(seat => seat.person ?? []) }, asOf)
   const which = (caption: string, shown: readonly ShownSeat[]) =>
-    shown.length === 0 ? [] : [table(caption, headings, shown.map(seat => seatRow(area.slug, seat, pages)))]
+    shown.length === 0
+      ? []
+      : [
+          table(
+            caption,
+            headings,
+            shown.map(seat => seatRow(area.slug, seat, pages)),
+          ),
+        ]
   return {
     on,
     members: [

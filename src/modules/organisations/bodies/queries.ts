@@ -9,14 +9,7 @@ import type { Term } from '../terms.ts'
 export const bodyForms = ['panel', 'board', 'committee', 'working-group', 'meeting', 'other'] as const
 export type BodyForm = (typeof bodyForms)[number]
 
-export const capacities = [
-  'chair',
-  'vice-chair',
-  'member',
-  'co-opted-independent',
-  'substitute',
-  'attending',
-] as const
+export const capacities = ['chair', 'vice-chair', 'member', 'co-opted-independent', 'substitute', 'attending'] as const
 export type Capacity = (typeof capacities)[number]
 
 interface BodyTable {

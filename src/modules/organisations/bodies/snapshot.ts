@@ -23,18 +23,10 @@ export interface ShownSeat {
 }
 
 /** Everything an audience may have of a body. */
-export interface BodyFacts
-  extends Pick<
-    Body,
-    | 'name'
-    | 'purpose'
-    | 'termsOfReference'
-    | 'quorum'
-    | 'frequency'
-    | 'chairing'
-    | 'howToAsk'
-    | 'howToComplain'
-  > {
+export interface BodyFacts extends Pick<
+  Body,
+  'name' | 'purpose' | 'termsOfReference' | 'quorum' | 'frequency' | 'chairing' | 'howToAsk' | 'howToComplain'
+> {
   form: string
   /** Names of the organisations that hold its records, and of those that attend. */
   holders: readonly string[]
@@ -69,7 +61,14 @@ export async function bodySnapshot(trx: Trx, key: RecordKey, _audience: Audience
   const body = await findBody(trx, key)
   if (body === null) throw new Error(`There is no body ${key.id}`)
   const memberships = await membershipsOf(trx, key)
-  const people = new Map((await findPersons(trx, memberships.flatMap(each => each.personId ?? []))).map(p => [p.id, p]))
+  const people = new Map(
+    (
+      await findPersons(
+        trx,
+        memberships.flatMap(each => each.personId ?? []),
+      )
+    ).map(p => [p.id, p]),
+  )
   const others = memberships.flatMap(each => each.organisationId ?? [])
   const names = await organisationNames(trx, [...body.holders, ...body.sides, ...others])
   const named = (ids: readonly string[]) => ids.flatMap(id => names.get(id) ?? [])

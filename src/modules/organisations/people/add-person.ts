@@ -27,7 +27,11 @@ export interface NewPerson {
  *
  * @returns the person's id, and the record as saved
  */
-export async function addPerson(trx: Trx, act: Act, made: NewPerson): Promise<{ personId: string; record: RecordHead }> {
+export async function addPerson(
+  trx: Trx,
+  act: Act,
+  made: NewPerson,
+): Promise<{ personId: string; record: RecordHead }> {
   const id = randomUUIDv7()
   const wanted = slug(made.publicName ?? made.name)
   await insertPerson(trx, {

@@ -79,7 +79,9 @@ async function endPage(
   const { trx, viewer } = context
   const { faults = [], refusals = [] } = wrong
   const [person] = appointment.personId === null ? [] : await findPersons(trx, [appointment.personId])
-  const others = (await selectOfficeHolders(trx, viewer.area.id)).filter(each => each.person_id !== appointment.personId)
+  const others = (await selectOfficeHolders(trx, viewer.area.id)).filter(
+    each => each.person_id !== appointment.personId,
+  )
   const model = {
     title: `End a post: ${appointment.title}`,
     form: { action: `/workspace/organisations/appointments/${appointment.id}/end`, fields, faults, refusals },

@@ -1,6 +1,15 @@
 import { z } from 'zod'
 import type { OrganisationKind } from '../../../platform/access/viewer.ts'
-import { choice, date, optionalDate, optionalId, optionalText, text, ticked, version } from '../../../platform/web/form.ts'
+import {
+  choice,
+  date,
+  optionalDate,
+  optionalId,
+  optionalText,
+  text,
+  ticked,
+  version,
+} from '../../../platform/web/form.ts'
 import type { FormFields } from '../../../platform/web/route.ts'
 import { rolesOfKind } from '../roles.ts'
 import type { GivenTerm } from '../terms.ts'
@@ -17,10 +26,11 @@ export const newPersonForm = z.object({ ...person, same: optionalText('The choic
 export const personForm = z.object({ ...person, version: version() })
 
 /** What was typed of a person, as it is kept. */
-export function typedPerson(value: { name: string; named: 'yes' | 'no'; printed: string | null }): Omit<
-  Person,
-  'id' | 'slug'
-> {
+export function typedPerson(value: {
+  name: string
+  named: 'yes' | 'no'
+  printed: string | null
+}): Omit<Person, 'id' | 'slug'> {
   return {
     name: value.name,
     publicName: value.named === 'yes' ? value.name : null,

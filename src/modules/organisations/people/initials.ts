@@ -7,9 +7,7 @@ export interface Named {
 
 /** Whom initials mean: one, several between whom nothing decides, or nobody. */
 export type Resolution<Person> =
-  | { found: 'one'; person: Person }
-  | { found: 'several'; people: readonly Person[] }
-  | { found: 'none' }
+  { found: 'one'; person: Person } | { found: 'several'; people: readonly Person[] } | { found: 'none' }
 
 /** Words before a name that are no part of it, as minutes print them. */
 const titles = new Set([

@@ -31,7 +31,8 @@ export const officeHolderKind: KindDescription = {
     { heading: 'Organisation', cell: facts => ({ type: 'text', text: String(facts['organisation'] ?? '') }) },
   ],
   publicExtra: officeHolderPublicExtra,
-  publicEmpty: 'Nobody is listed yet. People in elected and statutory posts appear here once their organisation publishes them.',
+  publicEmpty:
+    'Nobody is listed yet. People in elected and statutory posts appear here once their organisation publishes them.',
   events: {
     appointed: 'Appointed to a post',
     'post-ended': 'Left a post',

@@ -21,7 +21,13 @@ import { newPersonForm, personFields, personForm, typedPerson } from './forms.ts
 import { officeHolderKind } from './kind.ts'
 import { findPersons, toAppointment } from './people.ts'
 import type { Appointment, Person } from './people.ts'
-import { selectAppointments, selectOfficeHolder, selectOfficeHolders, selectPersonsByPublicName, toTerm } from './queries.ts'
+import {
+  selectAppointments,
+  selectOfficeHolder,
+  selectOfficeHolders,
+  selectPersonsByPublicName,
+  toTerm,
+} from './queries.ts'
 import { findOfficeHolder } from './standing.ts'
 
 const top = '/workspace/organisations/people'
@@ -45,9 +51,7 @@ export async function openPerson(context: WorkspaceContext): Promise<OpenedPerso
 }
 
 export async function showPeople(context: WorkspaceContext): Promise<Answer> {
-  const actions: ActionModel[] = context.may('organisations.edit')
-    ? [{ text: 'Add a person', href: `${top}/new` }]
-    : []
+  const actions: ActionModel[] = context.may('organisations.edit') ? [{ text: 'Add a person', href: `${top}/new` }] : []
   return workspaceRegisterPage(context, officeHolderKind, {
     address: top,
     actions,
@@ -105,7 +109,10 @@ function personActions(context: WorkspaceContext, record: RecordHead): ActionMod
 
 async function postTable({ trx, viewer, may }: WorkspaceContext, person: Person): Promise<TableModel[]> {
   const posts = (await selectAppointments(trx, { personIds: [person.id] })).map(toAppointment)
-  const names = await organisationNames(trx, posts.flatMap(post => post.organisationId ?? []))
+  const names = await organisationNames(
+    trx,
+    posts.flatMap(post => post.organisationId ?? []),
+  )
   const mayEnd = (post: Appointment) =>
     may('organisations.edit') &&
     post.term.ended === null &&
@@ -154,7 +161,14 @@ export async function createPerson(context: WorkspaceContext): Promise<Answer> {
   const same = known.find(person => person.id === read.value.same)
   if (known.length > 0 && same === undefined && read.value.same !== 'another') {
     const faults = [{ field: 'same', message: 'Choose whether this is somebody already known' }]
-    return personPage(newForm(fields, faults), 'Add a person', await matchOptions(context, known.map(each => each.id)))
+    return personPage(
+      newForm(fields, faults),
+      'Add a person',
+      await matchOptions(
+        context,
+        known.map(each => each.id),
+      ),
+    )
   }
   const { about } = read.value
   const record =
@@ -166,7 +180,10 @@ export async function createPerson(context: WorkspaceContext): Promise<Answer> {
 
 async function matchOptions({ trx }: WorkspaceContext, ids: readonly string[]) {
   const posts = (await selectAppointments(trx, { personIds: ids })).map(toAppointment)
-  const names = await organisationNames(trx, posts.flatMap(post => post.organisationId ?? []))
+  const names = await organisationNames(
+    trx,
+    posts.flatMap(post => post.organisationId ?? []),
+  )
   const options = (await findPersons(trx, ids)).map(person => {
     const held = posts.filter(post => post.personId === person.id)
     const hint = held.map(post => `${post.title}, ${names.get(post.organisationId ?? '') ?? 'not known where'}`)

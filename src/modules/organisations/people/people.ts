@@ -72,7 +72,10 @@ export async function whoHeld(
   const seats = await selectMembershipsOfRole(trx, asked.organisationId, asked.role)
   const sat = seats.filter(seat => holds(toTerm(seat), asked.on) === 'yes' && seat.person_id !== null)
   const more = sat.filter(seat => !held.some(holder => holder.personId === seat.person_id))
-  const named = await byId(trx, more.map(seat => seat.person_id ?? ''))
+  const named = await byId(
+    trx,
+    more.map(seat => seat.person_id ?? ''),
+  )
   const found = more.flatMap(seat => {
     const person = named.get(seat.person_id ?? '')
     const title = seat.title ?? asked.role
@@ -85,7 +88,10 @@ export async function whoHeld(
 export async function postHolders(trx: Trx, organisationId: string, on: Temporal.PlainDate): Promise<PostHolder[]> {
   const appointments = (await selectAppointments(trx, { organisationIds: [organisationId] })).map(toAppointment)
   const current = appointments.filter(({ personId, term }) => personId !== null && holds(term, on) === 'yes')
-  const named = await byId(trx, current.map(({ personId }) => personId ?? ''))
+  const named = await byId(
+    trx,
+    current.map(({ personId }) => personId ?? ''),
+  )
   return current.flatMap(({ personId, role, title }) => {
     const person = named.get(personId ?? '')
     return person === undefined ? [] : [toHolder(person, { organisationId, role, title })]

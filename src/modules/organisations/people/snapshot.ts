@@ -85,7 +85,10 @@ async function publicPosts(
   const publishers = new Set([...holders, ...(await selectPublishersOf(trx, person.slug))])
   const all = (await selectAppointments(trx, { personIds: [person.id] })).map(toAppointment)
   const shown = all.filter(post => publishers.has(post.recordedBy))
-  const names = await organisationNames(trx, shown.flatMap(post => post.organisationId ?? []))
+  const names = await organisationNames(
+    trx,
+    shown.flatMap(post => post.organisationId ?? []),
+  )
   return shown.map(post => ({
     title: post.title,
     where: names.get(post.organisationId ?? '') ?? '',

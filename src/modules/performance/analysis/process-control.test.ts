@@ -85,7 +85,9 @@ describe('XmR against the reference vectors', () => {
         close(segment.limits.movingRangeLimit, wanted.mrUpl, 'moving range limit')
         close(sigma(segment.limits), wanted.sigma, 'sigma')
       }
-      const flagged = [...chart.signals].flatMap((bits, i) => (bits === 0 ? [] : [{ i, flags: signalsOf(bits).sort() }]))
+      const flagged = [...chart.signals].flatMap((bits, i) =>
+        bits === 0 ? [] : [{ i, flags: signalsOf(bits).sort() }],
+      )
       assert.deepEqual(
         flagged,
         expected.flagged.map(({ i, flags }) => ({ i, flags: [...flags].sort() })),
@@ -208,7 +210,12 @@ function asWorded(values: readonly (number | null)[], set: Worded, chart: Return
   if (!segment || segment.status === 'none') return marked
   const { centre, upper, lower, nearUpper, nearLower, movingRange } = segment.limits
   const slack = 1e-11 * (Math.abs(centre) + movingRange)
-  const windows = (length: number, holds: (window: number[]) => boolean, marks: (value: number) => boolean, bit: number) => {
+  const windows = (
+    length: number,
+    holds: (window: number[]) => boolean,
+    marks: (value: number) => boolean,
+    bit: number,
+  ) => {
     for (let first = 0; first + length <= values.length; first++) {
       const window = values.slice(first, first + length)
       if (window.some(value => value === null) || !holds(window.map(Number))) continue

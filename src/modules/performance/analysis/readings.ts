@@ -62,7 +62,8 @@ export function assuranceOf(limits: Limits, target: number | null, polarity: Pol
 }
 
 /** What variation and assurance together ask for; see performance.md A5. */
-export type CombinedReading = 'escalate' | 'explain' | 'redesign' | 'note' | 'keep-watching' | 'ask-if-understood' | 'none'
+export type CombinedReading =
+  'escalate' | 'explain' | 'redesign' | 'note' | 'keep-watching' | 'ask-if-understood' | 'none'
 
 /**
  * The combined reading of a measure. A target that is missed within common-cause variation asks for the process to be

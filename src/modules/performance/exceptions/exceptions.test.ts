@@ -31,7 +31,16 @@ const measure: Measure = {
 function series(values: readonly (number | null)[], from = '2025-01') {
   let period = parsePeriod(from) as Period
   const figures = values.map(value => {
-    const figure: Figure = { period, value, mark: null, numerator: null, denominator: null, status: 'final', asAt: null, revision: 1 }
+    const figure: Figure = {
+      period,
+      value,
+      mark: null,
+      numerator: null,
+      denominator: null,
+      status: 'final',
+      asAt: null,
+      revision: 1,
+    }
     period = nextPeriod(period)
     return figure
   })
@@ -59,7 +68,10 @@ describe('Exceptions from a series', () => {
     assert.deepEqual([found.rule, found.direction, found.state, found.judged], ['beyond', 'high', 'new', 'bad'])
     assert.equal(found.headline, 'Recorded crime: above its usual range in October 2026')
     assert.match(found.text, /^Recorded crime, October 2026: 150, above the upper limit of 11\d\.\d\./)
-    assert.match(found.text, /The usual range is 8\d\.\d to 11\d\.\d, around an average of 10\d\.\d; it rests on 22 figures \(a firm range\)\./)
+    assert.match(
+      found.text,
+      /The usual range is 8\d\.\d to 11\d\.\d, around an average of 10\d\.\d; it rests on 22 figures \(a firm range\)\./,
+    )
     assert.match(found.text, /Lower is better here\.$/)
     assert.equal(exceptions([...steady, 150], { polarity: 'increase' })[0]?.judged, 'good')
     assert.equal(exceptions([...steady, 150], { polarity: 'neutral' })[0]?.judged, 'neutral')
@@ -72,7 +84,8 @@ describe('Exceptions from a series', () => {
   it('a shift is new when its seventh point comes and continuing after', () => {
     const up = [103, 104, 103, 104, 103, 104, 103]
     const stepped = [...steady.map(value => value - 4), ...up]
-    const shifts = (values: readonly number[]) => exceptions(values).filter(each => each.rule === 'shift' && each.direction === 'high')
+    const shifts = (values: readonly number[]) =>
+      exceptions(values).filter(each => each.rule === 'shift' && each.direction === 'high')
     assert.deepEqual(shifts(stepped.slice(0, -1)), [])
     const [complete] = shifts(stepped)
     assert.equal(complete?.state, 'new')
@@ -83,10 +96,15 @@ describe('Exceptions from a series', () => {
     assert.deepEqual(later?.completed, complete?.completed)
   })
   it('a spike does not make a shift of everything before it', () => {
-    assert.deepEqual(exceptions([...steady, 1000]).map(each => each.rule), ['beyond'])
+    assert.deepEqual(
+      exceptions([...steady, 1000]).map(each => each.rule),
+      ['beyond'],
+    )
   })
   it('finds what the reference says of anti-social behaviour and violence in 2025', () => {
-    const found = exceptions(antisocial).map(each => `${each.rule} ${each.direction} ${periodText(each.first)}..${periodText(each.last)}`)
+    const found = exceptions(antisocial).map(
+      each => `${each.rule} ${each.direction} ${periodText(each.first)}..${periodText(each.last)}`,
+    )
     assert.ok(found.includes('beyond high 2025-08..2025-08'))
     assert.ok(found.includes('trend high 2025-01..2025-08'))
     assert.deepEqual(exceptions(violence), [])
@@ -126,7 +144,10 @@ describe('Episodes', () => {
   it('cover every flagged point exactly once for each rule', () => {
     fc.assert(
       fc.property(values, given => {
-        const chart = xmrChart(Float64Array.from(given, value => value ?? Number.NaN), { shift: 5, trend: 4 })
+        const chart = xmrChart(
+          Float64Array.from(given, value => value ?? Number.NaN),
+          { shift: 5, trend: 4 },
+        )
         const covered = new Uint8Array(given.length)
         for (const episode of episodesIn(chart)) {
           const bit = signalBits[signalOf(episode.rule, episode.direction)]

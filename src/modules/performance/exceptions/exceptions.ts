@@ -149,7 +149,13 @@ function periodAt(data: SeriesData, index: number): Period {
  * The title of a series' chart, saying what it shows: the exception at its latest figure, that this lay within the
  * usual range, or, where the rules are silent, only what it is.
  */
-export function chartTitle(measure: Measure, breakdown: string, source: string, data: SeriesData, reading: Reading): string {
+export function chartTitle(
+  measure: Measure,
+  breakdown: string,
+  source: string,
+  data: SeriesData,
+  reading: Reading,
+): string {
   const series = seriesTitle(measure, breakdown, source)
   const [first, last] = [data.periods[0], data.periods.at(-1)]
   if (first === undefined || last === undefined) return series

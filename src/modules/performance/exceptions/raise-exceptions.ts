@@ -27,7 +27,8 @@ export interface Raised {
   lapsed: number
 }
 
-const seriesAtOnce = 200
+/** Few enough that pages are served between two parts. */
+const seriesAtOnce = 25
 
 /**
  * Reads series by the rules and brings the register of exceptions in line with them: raises what became complete, goes

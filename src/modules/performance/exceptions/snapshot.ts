@@ -21,7 +21,8 @@ export async function viewException(trx: Trx, key: RecordKey) {
 export async function exceptionSnapshot(trx: Trx, key: RecordKey): Promise<Snapshot> {
   const found = await viewException(trx, key)
   const record = await findRecord(trx, key)
-  if (found === null || record === null) throw new Error(`The exception ${key.id} is not visible to whoever publishes it`)
+  if (found === null || record === null)
+    throw new Error(`The exception ${key.id} is not visible to whoever publishes it`)
   const { exception, measure, view } = found
   const { chart } = view
   return {

@@ -31,7 +31,12 @@ const other: KnownMeasure = { ...twin, id: 'd', reference: 'M-2017-04' }
 async function check(content: string | Buffer, encoding: Encoding = 'utf-8') {
   const checker = new RowChecker([crime, satisfaction, twin, other])
   const file = fileInMemory('figures.csv', Buffer.from(content))
-  await readRows(file, encoding, (cells, line) => checker.row(cells, line), async () => undefined)
+  await readRows(
+    file,
+    encoding,
+    (cells, line) => checker.row(cells, line),
+    async () => undefined,
+  )
   const rows = checker.takeRest().flatMap(batch =>
     Array.from({ length: batch.length }, (_, i) => ({
       series: checker.series[batch.series[i]!],
@@ -59,9 +64,18 @@ describe('Rows of a file of figures', () => {
       'period,value,MEASURE\n2017-11,12,recorded  CRIME\n2017-12,-3,M-2017-01\n2018-01,*,Recorded crime\n',
     )
     assert.deepEqual(faults, [])
-    assert.deepEqual(rows.map(row => row.value), [12, -3, Number.NaN])
-    assert.deepEqual(rows.map(row => row.start), ['2017-11-01', '2017-12-01', '2018-01-01'])
-    assert.deepEqual(rows.map(row => row.line), [2, 3, 4])
+    assert.deepEqual(
+      rows.map(row => row.value),
+      [12, -3, Number.NaN],
+    )
+    assert.deepEqual(
+      rows.map(row => row.start),
+      ['2017-11-01', '2017-12-01', '2018-01-01'],
+    )
+    assert.deepEqual(
+      rows.map(row => row.line),
+      [2, 3, 4],
+    )
     assert.equal(checker.series.length, 1)
   })
   it('belong to a series of their own for each breakdown and each source', async () => {
@@ -72,13 +86,20 @@ describe('Rows of a file of figures', () => {
     assert.deepEqual(faults, [])
     assert.deepEqual(
       checker.series.map(series => [series.breakdown, series.source]),
-      [['Rugby', ''], ['Rugby', 'ONS'], ['', '']],
+      [
+        ['Rugby', ''],
+        ['Rugby', 'ONS'],
+        ['', ''],
+      ],
     )
   })
   it('are all missing without a column, which is named with what is there', async () => {
     const { faults, rows } = await check('Measure,Month,Count\nRecorded crime,2017-11,12\n')
     assert.deepEqual(rows, [])
-    assert.deepEqual(faults.map(fault => fault.column), ['period', 'value', 'Month', 'Count'])
+    assert.deepEqual(
+      faults.map(fault => fault.column),
+      ['period', 'value', 'Month', 'Count'],
+    )
     assert.match(faults[0]?.message ?? '', /The columns are: Measure, Month, Count/)
   })
   it('parted by semicolons are not read as one column', async () => {
@@ -113,7 +134,14 @@ describe('Rows of a file of figures', () => {
   it('refuse a formula in every column', async () => {
     const columns = ['measure', 'period', 'value', 'breakdown', 'source', 'numerator']
     for (const column of columns) {
-      const cells = { measure: 'Recorded crime', period: '2017-11', value: '1', breakdown: 'x', source: 'y', numerator: '1' }
+      const cells = {
+        measure: 'Recorded crime',
+        period: '2017-11',
+        value: '1',
+        breakdown: 'x',
+        source: 'y',
+        numerator: '1',
+      }
       const row = Object.entries({ ...cells, [column]: '=HYPERLINK(1)' }).map(([, cell]) => cell)
       const fault = await faultOf(`${columns.join(',')}\n${row.join(',')}\n`)
       assert.equal(fault.column, column)
@@ -139,7 +167,10 @@ describe('Rows of a file of figures', () => {
     const text = 'measure,period,value,unit\nRecorded crime,2017-11,12,percent\n'
     assert.match((await faultOf(text)).message, /keeps its unit/)
     assert.deepEqual((await check(text.replace('percent', 'Count'))).faults, [])
-    assert.match((await faultOf('measure,period,value\nVictim satisfaction,2017-11,853\n')).message, /between 0 and 100/)
+    assert.match(
+      (await faultOf('measure,period,value\nVictim satisfaction,2017-11,853\n')).message,
+      /between 0 and 100/,
+    )
     const fraction = 'measure,period,value,numerator,denominator\nVictim satisfaction,2017-11,0.853,853,1000\n'
     assert.match((await faultOf(fraction)).message, /come to 85\.3%/)
     assert.deepEqual((await check(fraction.replace('0.853', '85.3'))).faults, [])
@@ -151,8 +182,19 @@ describe('Rows of a file of figures', () => {
     assert.equal((await faultOf(`${head}final,01/04/2018\n`)).column, 'as_at')
   })
   it('name every bad row, and a row with too few cells', async () => {
-    const { faults, checker } = await check('measure,period,value\nx,y,z\nRecorded crime,2017-11\n\nRecorded crime,soon,1\n')
-    assert.deepEqual(faults.map(fault => [fault.line, fault.column]), [[2, 'measure'], [2, 'period'], [2, 'value'], [3, ''], [5, 'period']])
+    const { faults, checker } = await check(
+      'measure,period,value\nx,y,z\nRecorded crime,2017-11\n\nRecorded crime,soon,1\n',
+    )
+    assert.deepEqual(
+      faults.map(fault => [fault.line, fault.column]),
+      [
+        [2, 'measure'],
+        [2, 'period'],
+        [2, 'value'],
+        [3, ''],
+        [5, 'period'],
+      ],
+    )
     assert.equal(checker.faultCount, 5)
     assert.equal(checker.rows, 3)
   })
@@ -161,14 +203,20 @@ describe('Rows of a file of figures', () => {
       'measure,period,value,breakdown\nRecorded crime,2017-11,12,"Nuneaton, ""town""\nand Bedworth"\nRecorded crime,2017-12,x,\n',
     )
     assert.equal(checker.series[0]?.breakdown, 'Nuneaton, "town"\nand Bedworth')
-    assert.deepEqual(faults.map(fault => fault.line), [4])
+    assert.deepEqual(
+      faults.map(fault => fault.line),
+      [4],
+    )
   })
   it('end where a quotation mark is not closed, with its line', async () => {
-    await assert.rejects(check('measure,period,value\nRecorded crime,2017-11,12\nRecorded "crime,2017-12,1\n'), fault => {
-      assert.ok(fault instanceof UnreadableCsv)
-      assert.equal(fault.line, 3)
-      return true
-    })
+    await assert.rejects(
+      check('measure,period,value\nRecorded crime,2017-11,12\nRecorded "crime,2017-12,1\n'),
+      fault => {
+        assert.ok(fault instanceof UnreadableCsv)
+        assert.equal(fault.line, 3)
+        return true
+      },
+    )
   })
   it('no text makes the checker throw', () => {
     fc.assert(
@@ -185,7 +233,10 @@ describe('Rows of a file of figures', () => {
 
 describe('Files', () => {
   const text = 'measure,period,value,breakdown\nRecorded crime,2017-11,12,Café – “north” €\n'
-  const in1252 = Buffer.from(text.replace('é', '\xe9').replace('–', '\x96').replace('“', '\x93').replace('”', '\x94').replace('€', '\x80'), 'latin1')
+  const in1252 = Buffer.from(
+    text.replace('é', '\xe9').replace('–', '\x96').replace('“', '\x93').replace('”', '\x94').replace('€', '\x80'),
+    'latin1',
+  )
 
   it('in UTF-8, with or without a byte-order mark, and in Windows-1252 read alike', async () => {
     for (const bytes of [Buffer.from(text), Buffer.from(`\ufeff${text}`), in1252]) {

@@ -8,10 +8,7 @@ import { MeasuresByName } from './measures-by-name.ts'
 import { batchSize, newBatch, noDay, type RowBatch } from './row-batch.ts'
 import { cellWords, type RowFault } from './row-faults.ts'
 
-export type KnownMeasure = Pick<
-  Measure,
-  'id' | 'reference' | 'title' | 'unit' | 'kind' | 'frequency' | 'decimals'
->
+export type KnownMeasure = Pick<Measure, 'id' | 'reference' | 'title' | 'unit' | 'kind' | 'frequency' | 'decimals'>
 
 /** A measure, breakdown and source met in the file; `number` is its place among those of the file. */
 export interface FileSeries {
@@ -239,7 +236,12 @@ export class RowChecker {
     const first = this.#seen.valueAt(place)
     if (Object.is(first, value)) this.repeated++
     else {
-      const words = cellWords.twice(periodInWords(period), this.#seen.lineAt(place), plainFigure(first), plainFigure(value))
+      const words = cellWords.twice(
+        periodInWords(period),
+        this.#seen.lineAt(place),
+        plainFigure(first),
+        plainFigure(value),
+      )
       this.fault(line, 'period', words)
     }
     return false

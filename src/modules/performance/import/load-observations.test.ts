@@ -25,7 +25,13 @@ const crime: NewMeasure = {
 
 const head = 'measure,period,value\n'
 const csv = (text: string) => fileInMemory('figures.csv', Buffer.from(text))
-const counts = ({ rows, added, changed, unchanged, faultCount }: LoadReport) => [rows, added, changed, unchanged, faultCount]
+const counts = ({ rows, added, changed, unchanged, faultCount }: LoadReport) => [
+  rows,
+  added,
+  changed,
+  unchanged,
+  faultCount,
+]
 
 describe('Loading figures', () => {
   let world: TestWorld
@@ -47,9 +53,17 @@ describe('Loading figures', () => {
   const held = () => world.as(policyLead, trx => heldIn(trx))
   async function heldIn(trx: Trx) {
     const series = await seriesOf(trx, 1, [measureId])
-    const figures = await figuresOf(trx, series.map(each => each.id))
+    const figures = await figuresOf(
+      trx,
+      series.map(each => each.id),
+    )
     return series.flatMap(each =>
-      (figures.get(each.id) ?? []).map(figure => [figure.period.start.toString(), figure.value, figure.revision, figure.mark]),
+      (figures.get(each.id) ?? []).map(figure => [
+        figure.period.start.toString(),
+        figure.value,
+        figure.revision,
+        figure.mark,
+      ]),
     )
   }
 
@@ -63,7 +77,10 @@ describe('Loading figures', () => {
     const report = await load(csv(`${head}Recorded crime,2025-01,100\nRecorded crime,2025-02,*\n`))
     assert.deepEqual(counts(report), [2, 2, 0, 0, 0])
     assert.ok(report.loaded)
-    assert.deepEqual(await held(), [['2025-01-01', 100, 1, null], ['2025-02-01', null, 1, '*']])
+    assert.deepEqual(await held(), [
+      ['2025-01-01', 100, 1, null],
+      ['2025-02-01', null, 1, '*'],
+    ])
     const { id } = report.loaded
     const row = await world.as(policyLead, trx =>
       trx.selectFrom('performance_import').selectAll().where('id', '=', id).executeTakeFirstOrThrow(),
@@ -72,7 +89,13 @@ describe('Loading figures', () => {
     assert.deepEqual([row.rows, row.added, row.file_name], [2, 2, 'figures.csv'])
   })
   it('the same file again changes nothing and leaves no trace', async () => {
-    const events = () => world.as(policyLead, trx => trx.selectFrom('event').select(e => e.fn.countAll<number>().as('n')).executeTakeFirstOrThrow())
+    const events = () =>
+      world.as(policyLead, trx =>
+        trx
+          .selectFrom('event')
+          .select(e => e.fn.countAll<number>().as('n'))
+          .executeTakeFirstOrThrow(),
+      )
     const before = await events()
     const report = await load(csv(`${head}Recorded crime,2025-01,100\nRecorded crime,2025-02,*\n`))
     assert.deepEqual(counts(report), [2, 0, 0, 2, 0])
@@ -85,20 +108,36 @@ describe('Loading figures', () => {
     assert.deepEqual(counts(preview), [3, 1, 2, 0, 0])
     assert.deepEqual(
       preview.changes.map(change => [change.period, change.before, change.after]),
-      [['January 2025', 100, 104], ['February 2025', null, 99]],
+      [
+        ['January 2025', 100, 104],
+        ['February 2025', null, 99],
+      ],
     )
     await load(csv(text))
-    assert.deepEqual(await held(), [['2025-01-01', 104, 2, null], ['2025-02-01', 99, 2, null], ['2025-03-01', 101, 1, null]])
-    const revisions = await world.as(policyLead, async trx => revisionsOf(trx, (await seriesOf(trx, 1, [measureId])).map(s => s.id)))
-    assert.deepEqual(revisions.map(each => [each.period_start.toString(), each.revision, each.value]), [
-      ['2025-02-01', 1, null],
-      ['2025-02-01', 2, 99],
-      ['2025-01-01', 1, 100],
-      ['2025-01-01', 2, 104],
+    assert.deepEqual(await held(), [
+      ['2025-01-01', 104, 2, null],
+      ['2025-02-01', 99, 2, null],
+      ['2025-03-01', 101, 1, null],
     ])
+    const revisions = await world.as(policyLead, async trx =>
+      revisionsOf(
+        trx,
+        (await seriesOf(trx, 1, [measureId])).map(s => s.id),
+      ),
+    )
+    assert.deepEqual(
+      revisions.map(each => [each.period_start.toString(), each.revision, each.value]),
+      [
+        ['2025-02-01', 1, null],
+        ['2025-02-01', 2, 99],
+        ['2025-01-01', 1, 100],
+        ['2025-01-01', 2, 104],
+      ],
+    )
   })
   it('refuses a figure older than the one held', async () => {
-    const dated = (value: number, asAt: string) => csv(`measure,period,value,as_at\nRecorded crime,2025-04,${String(value)},${asAt}\n`)
+    const dated = (value: number, asAt: string) =>
+      csv(`measure,period,value,as_at\nRecorded crime,2025-04,${String(value)},${asAt}\n`)
     await load(dated(50, '2025-06-01'))
     const report = await load(dated(51, '2025-05-01'))
     assert.equal(report.faultCount, 1)
@@ -107,7 +146,10 @@ describe('Loading figures', () => {
   })
   it('with one fault in a long file nothing of it is applied, and the transaction can be committed', async () => {
     const before = await held()
-    const lines = Array.from({ length: 70_000 }, (_, i) => `Recorded crime,2025-05,${String(i % 7)},Part ${String(i)}\n`)
+    const lines = Array.from(
+      { length: 70_000 },
+      (_, i) => `Recorded crime,2025-05,${String(i % 7)},Part ${String(i)}\n`,
+    )
     const long = `measure,period,value,breakdown\n${lines.join('')}Recorded crime,2025-05,oops,Last\n`
     const report = await load(csv(long))
     assert.deepEqual(counts(report), [70_001, 0, 0, 0, 1])
@@ -139,10 +181,16 @@ describe('Loading figures', () => {
     assert.match(report.faults[0]?.message ?? '', /no measures yet/)
   })
   it('a historical area is read-only', async () => {
-    await world.database.owner.updateTable('workspace.area' as 'area').set({ historical: true }).execute()
+    await world.database.owner
+      .updateTable('workspace.area' as 'area')
+      .set({ historical: true })
+      .execute()
     const report = await load(csv(`${head}Recorded crime,2025-01,1\n`))
     assert.match(report.faults[0]?.message ?? '', /historical area/)
-    await world.database.owner.updateTable('workspace.area' as 'area').set({ historical: false }).execute()
+    await world.database.owner
+      .updateTable('workspace.area' as 'area')
+      .set({ historical: false })
+      .execute()
   })
 
   describe('raises exceptions', () => {
@@ -170,7 +218,10 @@ describe('Loading figures', () => {
     }
 
     before(async () => {
-      robbery = await world.as(policyLead, async (trx, context) => (await setUpMeasure(trx, context, { ...crime, title: 'Robbery' })).id)
+      robbery = await world.as(
+        policyLead,
+        async (trx, context) => (await setUpMeasure(trx, context, { ...crime, title: 'Robbery' })).id,
+      )
     })
     it('none from five figures, one when a limit is crossed, and not twice', async () => {
       assert.equal((await loadAndRaise(steady.slice(0, 5))).raised.raised, 0)
@@ -182,14 +233,23 @@ describe('Loading figures', () => {
     })
     it('goes on with one that continues, ends one that is over, and lets lapse what figures no longer bear out', async () => {
       const continued = await loadAndRaise([...steady, 150, 152])
-      assert.deepEqual(continued.exceptions.filter(each => each.rule === 'beyond').map(each => each.state), ['continuing'])
+      assert.deepEqual(
+        continued.exceptions.filter(each => each.rule === 'beyond').map(each => each.state),
+        ['continuing'],
+      )
       const over = await loadAndRaise([...steady, 150, 152, 101])
-      assert.deepEqual(over.exceptions.filter(each => each.rule === 'beyond').map(each => each.state), ['ended'])
+      assert.deepEqual(
+        over.exceptions.filter(each => each.rule === 'beyond').map(each => each.state),
+        ['ended'],
+      )
       const revised = await loadAndRaise([...steady, 101, 99, 150])
       const [first, second] = revised.exceptions.filter(each => each.rule === 'beyond')
       assert.deepEqual([first?.state, second?.state], ['ended', 'new'])
       const taken = await loadAndRaise([...steady, 101, 99, 102])
-      assert.deepEqual(taken.exceptions.filter(each => each.rule === 'beyond').map(each => each.state), ['ended', 'lapsed'])
+      assert.deepEqual(
+        taken.exceptions.filter(each => each.rule === 'beyond').map(each => each.state),
+        ['ended', 'lapsed'],
+      )
     })
     it('each points to its measure', async () => {
       const links = await world.as(policyLead, trx =>

@@ -4,14 +4,7 @@ import { changeRecord, createRecord } from '../../../record/records.ts'
 import type { Trx } from '../../../platform/database/tables.ts'
 import { RowChecker } from './check-rows.ts'
 import { type ImportFile, type Inspection, inspect, readRows, UnreadableCsv } from './csv-file.ts'
-import {
-  addImport,
-  heldSeries,
-  knownMeasures,
-  lockLoading,
-  nextImportNumber,
-  savepoint,
-} from './queries.ts'
+import { addImport, heldSeries, knownMeasures, lockLoading, nextImportNumber, savepoint } from './queries.ts'
 import { fileWords, type RowFault } from './row-faults.ts'
 import { type ChangedFigure, RowWriter } from './row-writer.ts'
 
@@ -68,7 +61,8 @@ export async function loadObservations(
     await savepoint.undo(trx)
     return report
   }
-  const loaded = checked ?? (await createRecord(trx, act, { areaId, kind: 'import', title: file.name, state: 'applied' }))
+  const loaded =
+    checked ?? (await createRecord(trx, act, { areaId, kind: 'import', title: file.name, state: 'applied' }))
   await recordLoad(trx, act, loaded, file, inspection, report, writer)
   return { ...report, loaded: { areaId, id: loaded.id } }
 }

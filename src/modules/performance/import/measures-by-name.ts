@@ -33,7 +33,10 @@ export class MeasuresByName {
     const [one, ...others] = this.#byTitle.get(name) ?? []
     if (one === undefined) return cellWords.unknownMeasure(text, nearest(text, this.#names))
     if (others.length === 0) return one
-    return cellWords.ambiguousMeasure(text, [one, ...others].map(measure => measure.reference))
+    return cellWords.ambiguousMeasure(
+      text,
+      [one, ...others].map(measure => measure.reference),
+    )
   }
 }
 

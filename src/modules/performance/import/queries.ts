@@ -88,7 +88,9 @@ export async function addSeries(
 }
 
 export async function nextImportNumber(trx: Trx): Promise<number> {
-  const { rows } = await sql<{ number: number }>`select nextval('performance_import_number')::int as number`.execute(trx)
+  const { rows } = await sql<{ number: number }>`select nextval('performance_import_number')::int as number`.execute(
+    trx,
+  )
   return rows[0]?.number ?? 0
 }
 
@@ -114,7 +116,9 @@ const observationColumns = `series_id, import_number, period_start, as_at, value
 /** Streams rows in PostgreSQL's binary form into the table of observations. */
 export async function copyIn(trx: Trx, binary: Buffer): Promise<void> {
   const client = await clientOf(trx)
-  const stream = client.query(copyFrom(`copy performance_observation (${observationColumns}) from stdin (format binary)`))
+  const stream = client.query(
+    copyFrom(`copy performance_observation (${observationColumns}) from stdin (format binary)`),
+  )
   stream.end(binary)
   await once(stream, 'finish')
 }
@@ -122,7 +126,10 @@ export async function copyIn(trx: Trx, binary: Buffer): Promise<void> {
 /** COPY of a CSV file that is already in the shape of the table: what the loader is measured against. */
 export async function copyFile(trx: Trx, csv: Readable): Promise<void> {
   const client = await clientOf(trx)
-  await pipeline(csv, client.query(copyFrom(`copy performance_observation (${observationColumns}) from stdin (format csv)`)))
+  await pipeline(
+    csv,
+    client.query(copyFrom(`copy performance_observation (${observationColumns}) from stdin (format csv)`)),
+  )
 }
 
 /** Empties the table between two measurements; only its owner can. */

@@ -8,7 +8,8 @@ export interface RowFault {
 
 /** Everything the loader says of a cell, in one place. Plain words: what is there, and what to do. */
 export const cellWords = {
-  formula: (text: string) => `The cell begins with “=” (${short(text)}): a formula, not a figure. Save the file with values only.`,
+  formula: (text: string) =>
+    `The cell begins with “=” (${short(text)}): a formula, not a figure. Save the file with values only.`,
   noMeasure: 'There is no measure in this row.',
   unknownMeasure: (name: string, near: string | null) =>
     near === null
@@ -24,7 +25,8 @@ export const cellWords = {
   'not-a-number': (text: string) =>
     `“${short(text)}” is not a figure. Write digits, or leave it empty, or -, * or n/a where there is none.`,
   'too-large': (text: string) => `“${short(text)}” is too large a figure to be held exactly.`,
-  status: (text: string) => `“${short(text)}” is not a status: write provisional, revised, final or withdrawn, or leave it empty.`,
+  status: (text: string) =>
+    `“${short(text)}” is not a status: write provisional, revised, final or withdrawn, or leave it empty.`,
   asAt: (text: string) => `“${short(text)}” is not a date: write it like 2018-04-01.`,
   unit: (written: string, title: string, unit: string) =>
     `“${title}” is in the unit ${unit}, not ${short(written)}. A measure keeps its unit: set up another measure for this one.`,
@@ -55,7 +57,8 @@ export const fileWords = {
     `The column “${short(name)}” is not one that is read. Take it out, or name it one of: ${known.join(', ')}.`,
   columnTwice: (name: string) => `The column “${name}” is there twice.`,
   quotes: 'A quotation mark is opened here and not closed, or stands in the middle of a cell.',
-  readOnly: (area: string) => `${area} is a historical area, kept as its papers left it. Nothing can be loaded into it.`,
+  readOnly: (area: string) =>
+    `${area} is a historical area, kept as its papers left it. Nothing can be loaded into it.`,
   noMeasures: 'This area has no measures yet. Set them up first.',
 } as const
 

@@ -20,7 +20,8 @@ export interface ChangedFigure {
 
 /** Changed figures kept for the preview; all are counted. */
 const changesKept = 200
-const firstOfSeries = (measureId: string, breakdown: string, source: string) => `${measureId} ${breakdown}\u0000${source}`
+const firstOfSeries = (measureId: string, breakdown: string, source: string) =>
+  `${measureId} ${breakdown}\u0000${source}`
 
 /**
  * Compares batches of checked rows with what is held and writes those that are new or changed, one batch at a time on

@@ -91,9 +91,7 @@ async function load(context: WorkspaceContext): Promise<{ record: RecordHead; fi
   if (record === null || record.kind !== 'import') return null
   const [attachment] = await attachmentsOf(context.trx, key)
   const kept =
-    attachment?.file_id == null
-      ? null
-      : await readFile(context.trx, context.viewer.organisation.id, attachment.file_id)
+    attachment?.file_id == null ? null : await readFile(context.trx, context.viewer.organisation.id, attachment.file_id)
   return { record, file: kept === null ? null : fileInMemory(kept.name, kept.bytes) }
 }
 
@@ -137,8 +135,8 @@ function countRows(counts: Counts | null): SummaryRowModel[] {
   ]
 }
 
-function actionsOf({ may }: WorkspaceContext, record: RecordHead, report: LoadReport | null): ActionModel[] {
-  if (report === null || !may('performance.load')) return []
+function actionsOf(context: WorkspaceContext, record: RecordHead, report: LoadReport | null): ActionModel[] {
+  if (report === null || !context.may('performance.load')) return []
   const here = paths.import(record.id)
   const drop = { text: 'Do not load this file', post: `${here}/drop`, version: record.version }
   const text = 'Load these figures'
@@ -157,7 +155,12 @@ function changesTable(report: LoadReport) {
   })
   return {
     more: report.changed - report.changes.length,
-    columns: [{ heading: 'Measure' }, { heading: 'Period' }, { heading: 'Held', numeric: true }, { heading: 'In this file', numeric: true }],
+    columns: [
+      { heading: 'Measure' },
+      { heading: 'Period' },
+      { heading: 'Held', numeric: true },
+      { heading: 'In this file', numeric: true },
+    ],
     rows: report.changes.map(({ measure, breakdown, period, before, after }) => ({
       cells: [
         { type: 'text', text: breakdown === '' ? measure.title : `${measure.title}, ${breakdown}` },

@@ -189,7 +189,12 @@ function tableOf(measure: Measure, series: Series, data: SeriesData, chart: XmrC
         valueCell(measure, data.figures[i] ?? null),
         ...(counted ? [numberCell(data.figures[i]?.denominator ?? null)] : []),
         { type: 'text', text: statusText(data.figures[i] ?? null) },
-        { type: 'text', text: signalsOf(chart?.signals[i] ?? 0).map(name => signalWords[name]).join(', ') },
+        {
+          type: 'text',
+          text: signalsOf(chart?.signals[i] ?? 0)
+            .map(name => signalWords[name])
+            .join(', '),
+        },
       ],
     })),
   }

@@ -106,7 +106,10 @@ export async function measureSnapshot(trx: Trx, key: RecordKey): Promise<Snapsho
       period: main?.latestPeriod ?? null,
       reading: standingWords[standingOf(view.series)].word,
     },
-    preview: view.series.map(each => ({ heading: each.title, text: [each.chart?.title ?? '', ...each.says].join('\n') })),
+    preview: view.series.map(each => ({
+      heading: each.title,
+      text: [each.chart?.title ?? '', ...each.says].join('\n'),
+    })),
   }
 }
 

@@ -25,7 +25,8 @@ export const assuranceWords: Record<Assurance, string> = {
 export const combinedWords: Record<CombinedReading, string> = {
   escalate: 'The figures are getting worse and the target is out of reach: this needs more than an explanation.',
   explain: 'The figures have changed for the worse: ask why.',
-  redesign: 'Nothing has changed, and the target cannot be met unless the way of working does: do not ask why this period.',
+  redesign:
+    'Nothing has changed, and the target cannot be met unless the way of working does: do not ask why this period.',
   note: 'There is nothing to explain.',
   'keep-watching': 'The figures are getting better, though the target is still out of reach.',
   'ask-if-understood': 'The figures have changed: ask whether the change is understood.',
@@ -36,7 +37,8 @@ export const combinedWords: Record<CombinedReading, string> = {
 export const rulesWords = {
   range: 'The usual range is {range}, around an average of {centre}. It rests on {points} figures: {status}.',
   smallCounts: 'The counts are small, and the limits are only a guide: a single event more or less may cross them.',
-  settings: 'A shift is {shift} figures in a row on one side of the average; a trend is {trend} in a row that rise or fall; {near}.',
+  settings:
+    'A shift is {shift} figures in a row on one side of the average; a trend is {trend} in a row that rise or fall; {near}.',
   near: {
     nhs: 'two of three near one limit count when all three lie on its side',
     we: 'two of three near or beyond one limit count, wherever the third lies',

@@ -49,7 +49,10 @@ async function latestCells({ trx, viewer }: WorkspaceContext, records: readonly 
   const ids = records.map(record => record.id)
   const measures = await findMeasures(trx, viewer.area.id, ids)
   const main = (await seriesOf(trx, viewer.area.id, ids)).filter(each => each.breakdown === '')
-  const figures = await figuresOf(trx, main.map(each => each.id))
+  const figures = await figuresOf(
+    trx,
+    main.map(each => each.id),
+  )
   return new Map(
     measures.map(measure => {
       const series = main.find(each => each.measure_id === measure.id)
@@ -95,15 +98,15 @@ async function measurePage(context: WorkspaceContext, refusals: readonly string[
   return page('modules/performance/views/measure.njk', model, refusals.length > 0 ? 422 : 200)
 }
 
-function measureActions({ may }: WorkspaceContext, record: RecordHead): ActionModel[] {
+function measureActions(context: WorkspaceContext, record: RecordHead): ActionModel[] {
   const here = paths.measure(record.id)
   return [
-    ...(may('performance.load') ? [{ text: 'Load figures', href: `${paths.imports}/new` }] : []),
-    ...(may('scrutiny.draft-question')
+    ...(context.may('performance.load') ? [{ text: 'Load figures', href: `${paths.imports}/new` }] : []),
+    ...(context.may('scrutiny.draft-question')
       ? [{ text: 'Draft a question about this measure', href: paths.draftQuestion(record.id) }]
       : []),
-    ...(may('performance.set-up') ? [{ text: 'Change this measure', href: `${here}/edit` }] : []),
-    ...(may('performance.publish') ? [{ text: 'Publish with its exceptions', post: `${here}/publish` }] : []),
+    ...(context.may('performance.set-up') ? [{ text: 'Change this measure', href: `${here}/edit` }] : []),
+    ...(context.may('performance.publish') ? [{ text: 'Publish with its exceptions', post: `${here}/publish` }] : []),
   ]
 }
 
@@ -208,5 +211,9 @@ async function formPage(context: WorkspaceContext, record: RecordHead | null, fo
     offered: { ...offered, objectives: objectives.rows.map(each => ({ value: each.id, text: each.title })) },
     button: record === null ? 'Set up this measure' : 'Save',
   }
-  return page('modules/performance/views/measure-form.njk', model, form.faults.length + (form.refusals?.length ?? 0) > 0 ? 422 : 200)
+  return page(
+    'modules/performance/views/measure-form.njk',
+    model,
+    form.faults.length + (form.refusals?.length ?? 0) > 0 ? 422 : 200,
+  )
 }

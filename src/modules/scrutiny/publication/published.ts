@@ -7,9 +7,15 @@ import { findRecord } from '../../../record/records.ts'
 /** After every moment at which something can have been published: asks for what stands now. */
 const last = Temporal.Instant.from('9999-12-31T00:00:00Z')
 
+/** What the public can read of a record now, whoever holds it; null where it is not published. */
+export async function publishedBody(trx: Trx, key: RecordKey): Promise<object | null> {
+  const at = await publishedRecord(trx, key.areaId, key.id, last)
+  return at.found === 'record' ? at.snapshot.body : null
+}
+
 /** Whether the public can read a record, whoever holds it. */
 export async function isPublished(trx: Trx, key: RecordKey): Promise<boolean> {
-  return (await publishedRecord(trx, key.areaId, key.id, last)).found === 'record'
+  return (await publishedBody(trx, key)) !== null
 }
 
 /**

@@ -18,6 +18,31 @@ import { countTry, forgetTries, triesKey } from '../tries.ts'
 
 const views = 'platform/access/views'
 
+const browsers = [
+  ['Edg/', 'Edge'],
+  ['Firefox/', 'Firefox'],
+  ['Chrome/', 'Chrome'],
+  ['Safari/', 'Safari'],
+] as const
+const devices = [
+  ['iPhone', 'an iPhone'],
+  ['iPad', 'an iPad'],
+  ['Android', 'Android'],
+  ['Windows', 'Windows'],
+  ['Mac OS', 'a Mac'],
+  ['Linux', 'Linux'],
+] as const
+
+/** What a browser says of itself, in words by which its owner knows it again: "Firefox on Windows". */
+export function browserWords(userAgent: string | null): string {
+  const found = (list: readonly (readonly [string, string])[]) =>
+    list.find(([mark]) => userAgent?.includes(mark))?.[1] ?? null
+  const browser = found(browsers)
+  const device = found(devices)
+  if (browser === null) return 'Another program'
+  return device === null ? browser : `${browser} on ${device}`
+}
+
 async function accountPage(services: AccessServices, context: SignedInContext): Promise<AccessAnswer> {
   const { person } = context
   const sessions = await openSessions(services.db, person.userId, context.now)
@@ -27,7 +52,11 @@ async function accountPage(services: AccessServices, context: SignedInContext): 
     demo: services.settings.demo,
     owesSecondFactor: owesSecondFactor(services, person),
     places: person.places.map(place => ({ ...place, roles: rolesInWords(place.roles) })),
-    sessions: sessions.map(session => ({ ...session, here: session.id === person.sessionId })),
+    sessions: sessions.map(session => ({
+      ...session,
+      here: session.id === person.sessionId,
+      browser: browserWords(session.browser),
+    })),
   }
   return { answer: page(`${views}/account.njk`, model) }
 }

@@ -1,0 +1,150 @@
+import type { Trx } from '../../../platform/database/tables.ts'
+import type { Audience, Snapshot } from '../../../record/description.ts'
+import type { RecordHead, RecordKey } from '../../../record/record.ts'
+import { findRecords } from '../../../record/records.ts'
+import { findBody } from '../../organisations/index.ts'
+import type { Body } from '../../organisations/index.ts'
+import { gapNotice, isWithheldFrom, restriction } from '../agenda/notice.ts'
+import type { GapNotice } from '../agenda/notice.ts'
+import { consideredAt, itemsOf } from '../agenda/queries.ts'
+import type { ConsideredRow, ItemRow } from '../agenda/queries.ts'
+import { numbered } from '../agenda/rules.ts'
+import { sayDate } from '../said.ts'
+import type { Said } from '../said.ts'
+import { findMeeting, sentAmong } from './queries.ts'
+import type { Meeting } from './queries.ts'
+
+/** An item of an agenda as it is frozen; under a withheld one stands the notice alone. */
+export interface AgendaItem {
+  id: string
+  number: string
+  title: string
+  kind: ItemRow['kind']
+  printedReference: string | null
+  /** Why it was withdrawn after it had been announced. */
+  withdrawn: string | null
+  /** For an organisation that reads withheld items: that this is one, and the ground. */
+  restricted: string | null
+  considers: { kind: string; reference: string; title: string }[]
+}
+
+export interface MeetingBody {
+  body: string
+  date: Said
+  starts: string | null
+  place: string | null
+  onlineLink: string | null
+  openToPublic: boolean
+  howToAsk: string | null
+  cancelled: string | null
+  chairNote: string | null
+  printedMarking: string | null
+  source: string | null
+  items: (AgendaItem | GapNotice)[]
+}
+
+/** What the public, or an organisation, may have of a meeting: its agenda, and of withheld items the notice. */
+export async function meetingSnapshot(trx: Trx, key: RecordKey, audience: Audience): Promise<Snapshot> {
+  const meeting = await findMeeting(trx, key)
+  if (meeting === null) throw new Error(`No meeting ${key.id} to make a snapshot of`)
+  const body = await findBody(trx, { areaId: key.areaId, id: meeting.row.body_id })
+  const items = numbered(await itemsOf(trx, key))
+  const considered = await consideredFor(trx, key, audience)
+  return buildMeetingSnapshot(meeting, body, items, considered, readsEverything(audience, meeting, body))
+}
+
+/** The organisations whose meeting it is together read every item; others get what the public gets. */
+function readsEverything(audience: Audience, { head }: Meeting, body: Body | null): boolean {
+  return audience.type === 'organisation' && [...head.holders, ...(body?.holders ?? [])].includes(audience.id)
+}
+
+type Considered = ConsideredRow & { record: RecordHead }
+
+/** What is considered, as far as these readers may know of it: nobody learns here of something not yet released. */
+async function consideredFor(trx: Trx, key: RecordKey, audience: Audience): Promise<Considered[]> {
+  const rows = await consideredAt(trx, key)
+  const heads = await findRecords(trx, key.areaId, rows.map(row => row.record_id))
+  const sent =
+    audience.type === 'public' ? new Set() : await sentAmong(trx, key.areaId, heads.map(head => head.id), audience.id)
+  const known = heads.filter(head =>
+    audience.type === 'public'
+      ? head.publication === 'published'
+      : head.publication === 'published' || head.holders.includes(audience.id) || sent.has(head.id),
+  )
+  return rows.flatMap(row => {
+    const record = known.find(head => head.id === row.record_id)
+    return record === undefined ? [] : [{ ...row, record }]
+  })
+}
+
+/** Pure: the same facts make the same snapshot. */
+export function buildMeetingSnapshot(
+  meeting: Meeting,
+  body: Pick<Body, 'howToAsk'> | null,
+  items: readonly (ItemRow & { shown: string })[],
+  considered: readonly Considered[],
+  everything: boolean,
+): Snapshot {
+  const { head, row } = meeting
+  const shown = items.filter(item => !isWithheldFrom(item, everything))
+  const withheld = items.filter(item => isWithheldFrom(item, everything))
+  const agenda = items.map(item =>
+    isWithheldFrom(item, everything) ? gapNotice(item) : agendaItem(item, considered),
+  )
+  return {
+    body: meetingBody(meeting, body, agenda),
+    summary: summaryOf(meeting, items.filter(item => item.withdrawn_on === null).length),
+    searchText: [row.body_name, row.place ?? '', ...shown.map(item => item.title)].join(' '),
+    facts: { body: row.body_name, starts: row.starts, place: row.place, sequence: row.sequence },
+    preview: shown.map(item => ({ heading: `${item.shown}. ${item.title}`, text: previewText(item, considered) })),
+    gaps: withheld.map(item => {
+      const { id, number, gap } = gapNotice(item)
+      return { id, position: `Item ${number}`, title: gap.title, ground: gap.ground, dated: head.dated }
+    }),
+  }
+}
+
+function meetingBody({ head, row }: Meeting, body: Pick<Body, 'howToAsk'> | null, items: MeetingBody['items']): MeetingBody {
+  return {
+    body: row.body_name,
+    date: sayDate(head.dated),
+    starts: row.starts,
+    place: row.place,
+    onlineLink: row.online_link,
+    openToPublic: row.open_to_public,
+    howToAsk: body?.howToAsk ?? null,
+    cancelled: row.cancelled_why,
+    chairNote: row.chair_note,
+    printedMarking: row.printed_marking,
+    source: row.source,
+    items,
+  }
+}
+
+function agendaItem(item: ItemRow & { shown: string }, considered: readonly Considered[]): AgendaItem {
+  return {
+    id: item.id,
+    number: item.shown,
+    title: item.title,
+    kind: item.kind,
+    printedReference: item.printed_reference,
+    withdrawn: item.withdrawn_why,
+    restricted: restriction(item),
+    considers: considered
+      .filter(each => each.item_id === item.id)
+      .map(({ record }) => ({ kind: record.kind, reference: record.reference, title: record.title })),
+  }
+}
+
+function previewText(item: ItemRow, considered: readonly Considered[]): string {
+  if (item.withdrawn_why !== null) return `Withdrawn: ${item.withdrawn_why}`
+  const under = considered.filter(each => each.item_id === item.id)
+  return under.map(({ record }) => `${record.reference}: ${record.title}`).join('\n')
+}
+
+function summaryOf({ row }: Meeting, items: number): string {
+  if (row.cancelled_why !== null) return `Cancelled: ${row.cancelled_why}`
+  const when = row.starts === null ? '' : ` at ${row.starts}`
+  const where = row.place === null ? '' : `, ${row.place}`
+  return `${row.body_name}${when}${where}. ${String(items)} ${items === 1 ? 'item' : 'items'} on the agenda.`
+}

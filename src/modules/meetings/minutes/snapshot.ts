@@ -1,0 +1,171 @@
+import type { Trx } from '../../../platform/database/tables.ts'
+import type { Audience, Snapshot } from '../../../record/description.ts'
+import { publicAddress } from '../../../record/entries.ts'
+import type { RecordHead, RecordKey } from '../../../record/record.ts'
+import { findRecords } from '../../../record/records.ts'
+import { gapNotice, isWithheldFrom, restriction } from '../agenda/notice.ts'
+import type { GapNotice } from '../agenda/notice.ts'
+import { sayDate } from '../said.ts'
+import type { Said } from '../said.ts'
+import { dueWords } from './due-words.ts'
+import { examine } from './examine.ts'
+import type { ExaminedOutcome, Examination } from './examine.ts'
+import { findMinutes } from './queries.ts'
+
+/** An outcome as it is frozen. `action`: the reference of the action raised for it, where these readers may open it. */
+export interface SaidOutcome {
+  form: 'action' | 'undertaking'
+  text: string
+  lead: string | null
+  others: string[]
+  due: string | null
+  action: string | null
+  findings: string[]
+}
+
+export interface MinutedItem {
+  id: string
+  number: string
+  title: string
+  text: string
+  withdrawn: string | null
+  restricted: string | null
+  outcomes: SaidOutcome[]
+}
+
+export interface MinutesBody {
+  meeting: string
+  meetingAddress: string
+  attendance: { side: string; people: { name: string; as: string; arrived: string | null; left: string | null }[] }[]
+  items: Record<string, MinutedItem | GapNotice>
+  /** Ids of the items in the order of the agenda. */
+  order: string[]
+  corrections: { number: string; before: string; after: string; why: string; on: Said }[]
+  findings: string[]
+  nextMeeting: string | null
+  agreedOn: Said | null
+  signatures: { name: string; on: Said; inferred: boolean }[]
+  takenBy: string | null
+  source: string | null
+}
+
+/** What the public, or an organisation that does not hold them, may have of minutes. */
+export async function minutesSnapshot(trx: Trx, key: RecordKey, audience: Audience): Promise<Snapshot> {
+  const found = await findMinutes(trx, key)
+  if (found === null) throw new Error(`No minutes ${key.id} to make a snapshot of`)
+  const minutes = await examine(trx, found)
+  const ids = minutes.outcomes.flatMap(each => each.row.action_id ?? [])
+  const actions = new Map((await findRecords(trx, key.areaId, ids)).map(each => [each.id, each]))
+  const everything = audience.type === 'organisation' && found.head.holders.includes(audience.id)
+  const knows = (action: RecordHead) =>
+    action.publication === 'published' || (audience.type === 'organisation' && action.holders.includes(audience.id))
+  return buildMinutesSnapshot(minutes, everything, id => {
+    const action = actions.get(id)
+    return action !== undefined && knows(action) ? action.reference : null
+  })
+}
+
+/** Pure: the same facts make the same snapshot. Gaps are counted once, with the meeting's own snapshot. */
+export function buildMinutesSnapshot(
+  minutes: Examination,
+  everything: boolean,
+  referenceOf: (actionId: string) => string | null,
+): Snapshot {
+  const shown = minutes.items.filter(item => !isWithheldFrom(item, everything))
+  const minuted = shown.map(item => minutedItem(minutes, item, referenceOf))
+  const gaps = minutes.items.filter(item => isWithheldFrom(item, everything)).map(gapNotice)
+  const byId = [...minuted, ...gaps].map(each => [each.id, each] as const)
+  const outcomes = minuted.flatMap(item => item.outcomes)
+  const body: MinutesBody = {
+    ...framing(minutes),
+    items: Object.fromEntries(byId),
+    order: minutes.items.map(item => item.id),
+    corrections: correctionsFor(minutes, shown),
+    findings: minutes.findings.filter(finding => finding.outcomeId === null).map(finding => finding.words),
+  }
+  return {
+    body,
+    summary: `What was said and agreed at the meeting${outcomes.length === 0 ? '' : `, with ${counted(outcomes.length)}`}.`,
+    searchText: minuted.flatMap(item => [item.title, item.text, ...item.outcomes.map(each => each.text)]).join(' '),
+    facts: { outcomes: outcomes.length },
+    preview: minuted.map(item => ({ heading: `${item.number}. ${item.title}`, text: previewText(item) })),
+  }
+}
+
+const counted = (n: number) => (n === 1 ? '1 action or undertaking' : `${String(n)} actions and undertakings`)
+
+function minutedItem(
+  minutes: Examination,
+  item: Examination['items'][number],
+  referenceOf: (actionId: string) => string | null,
+): MinutedItem {
+  return {
+    id: item.id,
+    number: item.shown,
+    title: item.title,
+    text: minutes.texts.get(item.id)?.text ?? '',
+    withdrawn: item.withdrawn_why,
+    restricted: restriction(item),
+    outcomes: minutes.outcomes
+      .filter(outcome => outcome.row.item_id === item.id)
+      .map(outcome => saidOutcome(outcome, referenceOf)),
+  }
+}
+
+function saidOutcome(outcome: ExaminedOutcome, referenceOf: (actionId: string) => string | null): SaidOutcome {
+  const { row, lead, due, others, findings } = outcome
+  return {
+    form: row.form,
+    text: row.text,
+    lead: lead.words,
+    others: [...others],
+    due: due === null ? null : dueWords(due),
+    action: row.action_id === null ? null : referenceOf(row.action_id),
+    findings: [...findings],
+  }
+}
+
+/** What stands round the items: the meeting, who was there, and who agreed and signed. */
+function framing(minutes: Examination): Omit<MinutesBody, 'items' | 'order' | 'corrections' | 'findings'> {
+  const { head, row, meeting, signatures } = minutes
+  return {
+    meeting: meeting.title,
+    meetingAddress: publicAddress({ kind: 'meeting', reference: '', title: meeting.title, dated: head.dated }),
+    attendance: attendanceBySide(minutes),
+    nextMeeting: row.next_meeting_printed ?? sayDate(row.next_meeting_date)?.words ?? null,
+    agreedOn: sayDate(row.agreed_on),
+    signatures: signatures.map(each => ({ name: each.name, on: sayDate(each.signed_on), inferred: each.inferred })),
+    takenBy: minutes.attendees.find(each => each.row.presence === 'minutes')?.publicName ?? null,
+    source: row.source,
+  }
+}
+
+const presenceWords = { attended: 'Attended', apologies: 'Apologies', minutes: 'Took the minutes' } as const
+
+/** By public name or post alone: staff are not named to the public. */
+function attendanceBySide({ attendees }: Examination): MinutesBody['attendance'] {
+  const sides = Map.groupBy(attendees, each => each.organisation ?? 'Others')
+  return [...sides].map(([side, people]) => ({
+    side,
+    people: people.map(({ publicName, row }) => ({
+      name: publicName,
+      as: presenceWords[row.presence],
+      arrived: row.arrived,
+      left: row.left_at,
+    })),
+  }))
+}
+
+function correctionsFor(minutes: Examination, shown: Examination['items']): MinutesBody['corrections'] {
+  return minutes.corrections.flatMap(correction => {
+    const item = shown.find(each => each.id === correction.item_id)
+    if (item === undefined) return []
+    const { text_before: before, text_after: after, why, made_on: on } = correction
+    return [{ number: item.shown, before, after, why, on: sayDate(on) }]
+  })
+}
+
+function previewText(item: MinutedItem): string {
+  const outcomes = item.outcomes.map(each => `${each.lead ?? 'Nobody named'}: ${each.text}`)
+  return [item.text, ...outcomes].filter(text => text !== '').join('\n\n')
+}

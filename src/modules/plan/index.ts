@@ -1,0 +1,41 @@
+import type { ModuleDescription } from '../../record/description.ts'
+import { objectiveKind, planKind } from './kinds.ts'
+import { planPublic } from './public.ts'
+import { planWorkspace } from './workspace.ts'
+
+export {
+  addObjective,
+  addPlan,
+  findObjective,
+  findPlan,
+  makeCurrent,
+  objectivesOf,
+  plansOf,
+  publishPlan,
+  recordProgress,
+} from './plans.ts'
+export type { NewObjective, NewPlan, Objective, Plan, PlanState } from './plans.ts'
+export type { ProgressWord } from './queries.ts'
+
+/** Police and crime plans and what they promise. The plan is the office's; others read it once it is published. */
+export const plan: ModuleDescription = {
+  name: 'plan',
+  navigation: { word: 'Plan', path: '/plan', permission: 'plan.read' },
+  publicNavigation: { word: 'Plan', path: '/plan' },
+  kinds: [planKind, objectiveKind],
+  permissions: {
+    'plan.read': [
+      'commissioner',
+      'deputy-commissioner',
+      'chief-executive',
+      'chief-finance-officer',
+      'policy-lead',
+      'board-clerk',
+      'administrator',
+    ],
+    'plan.edit': ['commissioner', 'deputy-commissioner', 'chief-executive', 'policy-lead', 'administrator'],
+    'plan.publish': ['commissioner', 'deputy-commissioner', 'chief-executive'],
+  },
+  workspace: planWorkspace,
+  public: planPublic,
+}
