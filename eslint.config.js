@@ -45,6 +45,7 @@ export default tseslint.config(
       globals: {
         process: 'readonly',
         setInterval: 'readonly',
+        clearInterval: 'readonly',
         require: 'readonly',
         module: 'writable',
         __dirname: 'readonly',

@@ -10,8 +10,8 @@ create table workspace.meetings_meeting (
   starts text check (starts ~ '^([01][0-9]|2[0-3]):[0-5][0-9]$'),
   place text,
   online_link text,
-  -- Whether the public may attend. Minutes of the others are published too (Specified Information Order 2011, 5(c)).
-  open_to_public boolean not null,
+  -- Whether the public may attend; left out where it is not known. Minutes of the others are published too (Specified Information Order 2011, 5(c)).
+  open_to_public boolean,
   -- Raised with every change, so that calendars take the newer (RFC 5545, SEQUENCE).
   sequence integer not null default 0,
   agenda_sent_on date,

@@ -1,7 +1,9 @@
 import { followUp } from './modules/follow-up/index.ts'
+import { meetings } from './modules/meetings/index.ts'
 import { organisations } from './modules/organisations/index.ts'
 import { performance } from './modules/performance/index.ts'
 import { plan } from './modules/plan/index.ts'
+import { scrutiny } from './modules/scrutiny/index.ts'
 import type { ModuleDescription } from './record/description.ts'
 import { recordLayer } from './record/index.ts'
 import { declareKinds } from './record/kinds.ts'
@@ -11,7 +13,7 @@ import { publicRoutesOf } from './record/public.ts'
  * Every module, in order of dependency: a module may use the doors of those above it. What points both ways is a link
  * of the record layer.
  */
-const subjects: readonly ModuleDescription[] = [organisations, plan, performance, followUp]
+const subjects: readonly ModuleDescription[] = [organisations, plan, performance, followUp, scrutiny, meetings]
 
 /** The modules as the web, the permissions and the record layer read them, with the addresses every kind has. */
 export const modules: readonly ModuleDescription[] = [

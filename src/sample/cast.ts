@@ -2,7 +2,7 @@ import { randomUUIDv7 } from 'node:crypto'
 import type { Role, Viewer, ViewerArea } from '../platform/access/viewer.ts'
 import type { Trx } from '../platform/database/tables.ts'
 import { addOrganisation, addPolicingBody } from '../modules/organisations/index.ts'
-import { addArea, listAreas } from '../record/areas.ts'
+import { addArea } from '../record/areas.ts'
 import type { Area } from '../record/areas.ts'
 import { ByKey } from './by-key.ts'
 import type { InventedOrganisation } from './facts.ts'
@@ -21,15 +21,14 @@ export function castOf(organisations: readonly InventedOrganisation[]): Cast {
   return cast
 }
 
-/** Adds an area under the next number. */
+/** Adds an area of the demonstration. */
 export async function addSampleArea(
   trx: Trx,
-  area: Omit<Area, 'id' | 'office_title' | 'demonstration'>,
+  area: Omit<Area, 'office_title' | 'demonstration'>,
   members: readonly number[] = [],
 ): Promise<ViewerArea> {
-  const id = Math.max(0, ...(await listAreas(trx)).map(each => each.id)) + 1
-  await addArea(trx, { ...area, id, office_title: 'Police and Crime Commissioner', demonstration: true }, members)
-  return { id, slug: area.slug, name: area.name, historical: area.historical }
+  await addArea(trx, { ...area, office_title: 'Police and Crime Commissioner', demonstration: true }, members)
+  return { id: area.id, slug: area.slug, name: area.name, historical: area.historical }
 }
 
 /** Adds organisations of an area, hosts before those they host, and the policing body that an office serves. */

@@ -6,6 +6,7 @@ import { Fault } from '../platform/fault.ts'
 import type { Services } from '../platform/services.ts'
 import { londonDate } from '../platform/time.ts'
 import { listAreas } from '../record/areas.ts'
+import '../modules.ts'
 import { exampleFigures, exampleFileName } from './example-figures.ts'
 import { loadPapers } from './historical/load.ts'
 import { historicalAreas } from './historical/world.ts'
@@ -14,7 +15,7 @@ import { loadArdenshire } from './invented/load.ts'
 /** Areas that are loaded together or not at all, since they speak of one another. */
 interface SampleSet {
   areas: readonly string[]
-  load: (db: Database, now: Temporal.Instant) => Promise<void>
+  load: (db: Database, now: Temporal.Instant, firstAreaId: number) => Promise<void>
 }
 
 const sets: readonly SampleSet[] = [
@@ -37,7 +38,8 @@ export type SampleServices = Pick<Services, 'program' | 'now' | 'log'> & {
 export async function loadSamples({ program, now, log, configuration }: SampleServices): Promise<void> {
   const there = await areasThere(program)
   const moment = now()
-  for (const set of sets.filter(({ areas }) => !areas.some(area => there.has(area)))) await set.load(program, moment)
+  const missing = sets.filter(({ areas }) => !areas.some(area => there.has(area)))
+  await loadSets(program, missing, there, moment)
   await mkdir(configuration.dataDirectory, { recursive: true })
   const file = join(configuration.dataDirectory, exampleFileName)
   await writeFile(file, await exampleFigures(londonDate(moment)))
@@ -60,11 +62,29 @@ export async function loadChosen(db: Database, wanted: readonly string[], now: T
   const there = await areasThere(db)
   const present = chosen.flatMap(({ areas }) => areas).filter(area => there.has(area))
   if (present.length > 0) throw new Fault(`Already there: ${present.join(', ')}. Nothing was loaded.`)
-  for (const set of chosen) await set.load(db, now)
+  await loadSets(db, chosen, there, now)
   return chosen.flatMap(({ areas }) => areas)
 }
 
-async function areasThere(db: Database): Promise<Set<string>> {
+/** Sets are loaded side by side: what one waits for from the database is time for the other. */
+async function loadSets(
+  db: Database,
+  chosen: readonly SampleSet[],
+  there: ReadonlyMap<string, number>,
+  now: Temporal.Instant,
+): Promise<void> {
+  let free = Math.max(0, ...there.values()) + 1
+  const loads = chosen.map(set => {
+    const first = free
+    free += set.areas.length
+    return set.load(db, now, first)
+  })
+  const results = await Promise.allSettled(loads)
+  for (const result of results) if (result.status === 'rejected') throw result.reason
+}
+
+/** The areas that are in the database, with their numbers. */
+async function areasThere(db: Database): Promise<Map<string, number>> {
   const areas = await inTransaction(db, null, trx => listAreas(trx))
-  return new Set(areas.map(({ slug }) => slug))
+  return new Map(areas.map(({ slug, id }) => [slug, id]))
 }

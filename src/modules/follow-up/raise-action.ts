@@ -77,17 +77,15 @@ export async function issueAction(trx: Trx, act: Act, key: RecordKey): Promise<R
   if (record === null || record.state !== 'draft') throw new Refusal(['Only a drafted action can be issued.'])
   const lead = record.owner?.organisationId
   const holders = [...new Set([...record.holders, ...(lead === undefined ? [] : [lead])])]
-  const due = await startClock(
-    trx,
-    act,
-    { ...record, holders },
-    'ACTION',
-    { from: record.dated },
-    { ...(record.owner?.role !== undefined && { role: record.owner.role }) },
-    agreedDue(record.due),
-  )
-  const dueNow = lookAgain(record.due, due)
-  return changeRecord(trx, act, key, null, { state: 'open', holders, due: dueNow }, { kind: 'issued' })
+  // A paper is never judged by a rule of this software: what it gives as due is all that is due.
+  const due = act.loading === true ? record.due : await startActionClock(trx, act, { ...record, holders })
+  return changeRecord(trx, act, key, null, { state: 'open', holders, due }, { kind: 'issued' })
+}
+
+async function startActionClock(trx: Trx, act: Act, record: RecordHead): Promise<Due> {
+  const owner = { ...(record.owner?.role !== undefined && { role: record.owner.role }) }
+  const due = await startClock(trx, act, record, 'ACTION', { from: record.dated }, owner, agreedDue(record.due))
+  return lookAgain(record.due, due)
 }
 
 /** A condition stays a condition: the clock's day is when to look again. */

@@ -33,7 +33,10 @@ export const addAreaCommand: Command = {
     const name = option('name')
     if (name === undefined) throw new Fault('Say what the area is called: --name "West Mercia".', 2)
     if (!/^[a-z0-9]+(-[a-z0-9]+)*$/.test(slug)) {
-      throw new Fault(`"${slug}" cannot stand in an address. Use small letters, digits and hyphens, like west-mercia.`, 2)
+      throw new Fault(
+        `"${slug}" cannot stand in an address. Use small letters, digits and hyphens, like west-mercia.`,
+        2,
+      )
     }
     const database = await openDatabase(configuration())
     try {

@@ -10,7 +10,7 @@ export { bodiesOf, findBodies, findBody, membersOn, membershipsOf } from './bodi
 export type { Body, Member, Membership } from './bodies/bodies.ts'
 export { addMembership, endMembership } from './bodies/memberships.ts'
 export type { NewMembership } from './bodies/memberships.ts'
-export type { BodyForm, Capacity } from './bodies/queries.ts'
+export type { BodyForm, Capacity } from './bodies/words.ts'
 export {
   addOrganisation,
   addPolicingBody,
@@ -32,7 +32,17 @@ export { addAppointment, endAppointment } from './people/appointments.ts'
 export type { NewAppointment } from './people/appointments.ts'
 export { resolveInitials } from './people/initials.ts'
 export type { Named, Resolution } from './people/initials.ts'
-export { chiefOfficers, findPersons, personNames, postHolders, publicNames, whoHeld } from './people/people.ts'
+export { officeHoldersOf } from './people/office-holders.ts'
+export type { OfficeHolder } from './people/office-holders.ts'
+export {
+  appointmentsOf,
+  chiefOfficers,
+  findPersons,
+  personNames,
+  postHolders,
+  publicNames,
+  whoHeld,
+} from './people/people.ts'
 export type { Appointment, Person, PostHolder } from './people/people.ts'
 export { settleStandings } from './people/standing.ts'
 export type { StatedTime } from './stated-time.ts'

@@ -4,16 +4,16 @@ import type { CellModel } from '../../platform/web/patterns.ts'
 import { areaToday } from '../../record/areas.ts'
 import { findOrganisation, organisationsOf, policingBodiesOf } from './organisations.ts'
 import type { Organisation } from './organisations.ts'
-import { findPersons, postHolders, toAppointment } from './people/people.ts'
+import { officeHoldersOf } from './people/office-holders.ts'
+import { appointmentsOf, findPersons, postHolders } from './people/people.ts'
 import type { Appointment } from './people/people.ts'
-import { selectAppointments, selectOfficeHolders } from './people/queries.ts'
 import { table, textCell } from './tables.ts'
 import { holds, termWords } from './terms.ts'
 import type { Holding } from './terms.ts'
 
 /** One's own organisation: what it is, who is in which post, and whom to turn to in the others. */
 export async function showOrganisation(context: WorkspaceContext): Promise<Answer> {
-  const { trx, viewer, may } = context
+  const { trx, viewer } = context
   const today = await areaToday(trx, viewer.area.id, context.now)
   const organisation = await findOrganisation(trx, viewer.organisation.id)
   const host = organisation?.hostId == null ? null : await findOrganisation(trx, organisation.hostId)
@@ -26,7 +26,7 @@ export async function showOrganisation(context: WorkspaceContext): Promise<Answe
     ],
     ...(await ownPosts(context, today)),
     others: await otherOrganisations(context, today),
-    mayManageUsers: may('organisations.manage-users'),
+    mayManageUsers: context.may('organisations.manage-users'),
   })
 }
 
@@ -48,15 +48,15 @@ async function policingBodyRows({ trx, viewer }: WorkspaceContext) {
 
 async function ownPosts(context: WorkspaceContext, today: Temporal.PlainDate) {
   const { trx, viewer } = context
-  const posts = (await selectAppointments(trx, { organisationIds: [viewer.organisation.id] })).map(toAppointment)
+  const posts = await appointmentsOf(trx, { organisationIds: [viewer.organisation.id] })
   const here = posts.filter(post => post.areaId === viewer.area.id)
   const people = await findPersons(
     trx,
     here.flatMap(post => post.personId ?? []),
   )
   const names = new Map(people.map(person => [person.id, person.name]))
-  const holders = await selectOfficeHolders(trx, viewer.area.id)
-  const records = new Map(holders.map(holder => [holder.person_id, holder.record_id]))
+  const holders = await officeHoldersOf(trx, viewer.area.id)
+  const records = new Map(holders.map(holder => [holder.personId, holder.id]))
   const row = (post: Appointment): CellModel[] => {
     const record = records.get(post.personId ?? '')
     const page = record === undefined ? null : `/workspace/organisations/people/${record}`
@@ -80,8 +80,8 @@ async function ownPosts(context: WorkspaceContext, today: Temporal.PlainDate) {
   }
 }
 
-function postHeadings({ may }: WorkspaceContext): string[] {
-  return ['Post', 'Held by', 'When', ...(may('organisations.edit') ? ['Change'] : [])]
+function postHeadings(context: WorkspaceContext): string[] {
+  return ['Post', 'Held by', 'When', ...(context.may('organisations.edit') ? ['Change'] : [])]
 }
 
 function endCell(post: Appointment): CellModel {

@@ -29,7 +29,7 @@ export function wholeTerm(given: GivenTerm): Term {
 /** Whether a term held on a day; `not-known` is an answer, and never turned into one of the others. */
 export type Holding = 'yes' | 'no' | 'not-known'
 
-const { compare } = Temporal.PlainDate
+const compare = (a: Temporal.PlainDate, b: Temporal.PlainDate): number => Temporal.PlainDate.compare(a, b)
 
 /**
  * Whether somebody held a post on a day. The last day counts. Between two times at which a paper shows someone in post
@@ -64,6 +64,11 @@ function certainEnd(
   if (term.ended === null) return term.endUnknown ? lastShown : null
   const { first, last } = spanOf(term.ended)
   return first.equals(last) ? last : first.subtract({ days: 1 })
+}
+
+/** Whether a term is known to begin only after a day. */
+export function isToCome({ started }: Term, on: Temporal.PlainDate): boolean {
+  return started !== null && compare(on, spanOf(started).first) < 0
 }
 
 /** What stands in the way of a term, in words; empty where nothing does. */

@@ -57,8 +57,12 @@ describe('peelian analyse xmr', () => {
   })
   it('below six figures gives limits and no signals; a missing value is null and not counted', async () => {
     const { out } = await analyse('value,period\n10765,Q1\n,Q2\n11086,Q3\n10448,Q4\n', '--json')
-    const result: { n: number; status: string; upper: number; points: { value: number | null; signals: string[] }[] } =
-      JSON.parse(out)
+    const result = JSON.parse(out) as {
+      n: number
+      status: string
+      upper: number
+      points: { value: number | null; signals: string[] }[]
+    }
     assert.deepEqual([result.n, result.status], [3, 'none'])
     assert.ok(Number.isFinite(result.upper))
     assert.deepEqual(result.points[1], { period: 'Q2', value: null, signals: [] })

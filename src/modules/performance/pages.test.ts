@@ -238,7 +238,7 @@ describe('The pages of performance', () => {
       assert.ok(csv.type === 'content' && /2025-12,150,/.test(String(csv.body)))
       const json = await open('/performance/:slug', { slug: 'robbery-street-b-more-b.json' })
       assert.ok(json.type === 'content')
-      const body: { series: { figures: { value: number }[]; chart?: unknown }[] } = JSON.parse(String(json.body))
+      const body = JSON.parse(String(json.body)) as { series: { figures: { value: number }[]; chart?: unknown }[] }
       assert.equal(body.series[0]?.figures.at(-1)?.value, 150)
       assert.equal(body.series[0]?.chart, undefined)
     })

@@ -3,7 +3,7 @@ import { choice, date, optionalDate, optionalText, text, version, wholeNumber } 
 import { dateFields } from '../../platform/web/form.ts'
 import type { FormFields } from '../../platform/web/route.ts'
 import type { Objective, Plan } from './plans.ts'
-import { progressWords } from './queries.ts'
+import { progressWords } from './rules.ts'
 
 /** A year that may be left out. */
 function optionalYear(which: string) {

@@ -3,19 +3,13 @@ import { objectiveKind, planKind } from './kinds.ts'
 import { planPublic } from './public.ts'
 import { planWorkspace } from './workspace.ts'
 
-export {
-  addObjective,
-  addPlan,
-  findObjective,
-  findPlan,
-  makeCurrent,
-  objectivesOf,
-  plansOf,
-  publishPlan,
-  recordProgress,
-} from './plans.ts'
-export type { NewObjective, NewPlan, Objective, Plan, PlanState } from './plans.ts'
-export type { ProgressWord } from './queries.ts'
+export { findObjective, findPlan, objectivesOf, plansOf } from './plans.ts'
+export type { Objective, Plan, PlanState } from './plans.ts'
+export { addObjective, recordProgress } from './write-objective.ts'
+export type { NewObjective } from './write-objective.ts'
+export { addPlan, makeCurrent, publishPlan } from './write-plan.ts'
+export type { NewPlan } from './write-plan.ts'
+export type { ProgressWord } from './rules.ts'
 
 /** Police and crime plans and what they promise. The plan is the office's; others read it once it is published. */
 export const plan: ModuleDescription = {

@@ -1,3 +1,4 @@
+import type { CellModel } from '../../platform/web/patterns.ts'
 import type { KindDescription } from '../../record/description.ts'
 import { publishingFaults } from './rules.ts'
 import { objectiveSnapshot, planSnapshot } from './snapshot.ts'
@@ -14,6 +15,10 @@ const publishing: KindDescription['publishing'] = {
 }
 const publicStates = ['current', 'past']
 
+function textOf(fact: unknown, otherwise: string): CellModel {
+  return { type: 'text', text: typeof fact === 'string' ? fact : otherwise }
+}
+
 /** A police and crime plan. */
 export const planKind: KindDescription = {
   kind: 'plan',
@@ -28,7 +33,7 @@ export const planKind: KindDescription = {
   snapshot: planSnapshot,
   publishing,
   publicView: 'modules/plan/views/public-plan.njk',
-  publicColumns: [{ heading: 'Years', cell: facts => ({ type: 'text', text: String(facts['years'] ?? 'Not known') }) }],
+  publicColumns: [{ heading: 'Years', cell: facts => textOf(facts['years'], 'Not known') }],
   events,
 }
 
@@ -46,7 +51,7 @@ export const objectiveKind: KindDescription = {
   snapshot: objectiveSnapshot,
   publishing,
   publicView: 'modules/plan/views/public-objective.njk',
-  publicColumns: [{ heading: 'Plan', cell: facts => ({ type: 'text', text: String(facts['planTitle'] ?? '') }) }],
+  publicColumns: [{ heading: 'Plan', cell: facts => textOf(facts['planTitle'], '') }],
   home: {
     heading: 'What was promised',
     more: 'See all objectives',

@@ -13,11 +13,11 @@ import { newObjectiveForm, objectiveFields, objectiveForm, progressForm } from '
 import { objectiveKind } from './kinds.ts'
 import { openPlan } from './plan-pages.ts'
 import type { OpenedPlan } from './plan-pages.ts'
-import { addObjective, changeObjective, findObjective, objectivesOf, recordProgress } from './plans.ts'
+import { findObjective, objectivesOf } from './plans.ts'
+import { addObjective, changeObjective, recordProgress } from './write-objective.ts'
 import type { Objective } from './plans.ts'
-import { progressWords, selectProgress } from './queries.ts'
-import { nextNumber, progressInWords } from './rules.ts'
-import { shownProgress } from './snapshot.ts'
+import { nextNumber, progressInWords, progressWords } from './rules.ts'
+import { progressOf } from './snapshot.ts'
 
 const top = '/workspace/plan/objectives'
 
@@ -86,20 +86,20 @@ export async function showObjective(context: WorkspaceContext): Promise<Answer> 
     title: record.title,
     record: model,
     aim: objective.aim,
-    progress: (await selectProgress(context.trx, record)).map(said => ({ ...shownProgress(said), by: said.said_by })),
+    progress: await progressOf(context.trx, record),
   })
 }
 
-function objectiveActions({ may }: WorkspaceContext, record: RecordHead): ActionModel[] {
+function objectiveActions(context: WorkspaceContext, record: RecordHead): ActionModel[] {
   const path = `${top}/${record.id}`
   return [
-    ...(may('plan.edit')
+    ...(context.may('plan.edit')
       ? [
           { text: 'Say how it goes', href: `${path}/progress` },
           { text: 'Change', href: `${path}/change` },
         ]
       : []),
-    ...(may('plan.publish') ? [{ text: 'Publish', href: `/workspace/records/${record.id}/publish` }] : []),
+    ...(context.may('plan.publish') ? [{ text: 'Publish', href: `/workspace/records/${record.id}/publish` }] : []),
   ]
 }
 

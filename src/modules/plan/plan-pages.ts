@@ -12,7 +12,8 @@ import { workspaceRegisterPage } from '../../record/workspace-pages.ts'
 import { openedKey, staleAnswer } from '../organisations/index.ts'
 import { newPlanForm, planFields, planForm, typedPlan } from './forms.ts'
 import { planKind } from './kinds.ts'
-import { addPlan, changePlan, findPlan, makeCurrent, objectivesOf, plansOf, publishPlan } from './plans.ts'
+import { findPlan, objectivesOf, plansOf } from './plans.ts'
+import { addPlan, changePlan, makeCurrent, publishPlan } from './write-plan.ts'
 import type { Objective, Plan } from './plans.ts'
 import { currentFaults, progressInWords, publishingFaults, yearsInWords } from './rules.ts'
 import { objectiveSnapshot, planSnapshot } from './snapshot.ts'
@@ -93,7 +94,7 @@ function objectiveCells(objective: Objective): CellModel[] {
 }
 
 function planActions(
-  { may }: WorkspaceContext,
+  context: WorkspaceContext,
   { record, plan }: OpenedPlan,
   objectives: readonly Objective[],
 ): ActionModel[] {
@@ -103,7 +104,7 @@ function planActions(
   const current = 'Make this the current plan'
   const publish = 'Publish this plan and its objectives'
   return [
-    ...(may('plan.edit')
+    ...(context.may('plan.edit')
       ? [
           { text: 'Add an objective', href: `${path}/objectives/new` },
           { text: 'Change', href: `${path}/change` },
@@ -112,7 +113,7 @@ function planActions(
             : [offered(current, currentFaults(plan, objectives.length), { text: current, href: `${path}/current` })]),
         ]
       : []),
-    ...(may('plan.publish')
+    ...(context.may('plan.publish')
       ? [offered(publish, publishingFaults(plan), { text: publish, href: `${path}/publish` })]
       : []),
   ]

@@ -3,8 +3,8 @@ import { page } from '../../platform/web/route.ts'
 import { counted, stateModel } from '../../record/words.ts'
 import { allEntries } from '../../record/published.ts'
 import type { PublicEntry } from '../../record/register.ts'
-import { selectPublishedCounts, progressWords } from './queries.ts'
-import { progressInWords } from './rules.ts'
+import { selectPublishedCounts } from './queries.ts'
+import { progressInWords, progressWords } from './rules.ts'
 
 export const planPublic: readonly PublicRoute[] = [{ path: '/plan', handler: showPublicPlan }]
 

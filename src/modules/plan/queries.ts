@@ -2,10 +2,7 @@ import { sql } from 'kysely'
 import type { Insertable, Kysely, Selectable, Updateable } from 'kysely'
 import type { Tables, Trx } from '../../platform/database/tables.ts'
 import type { RecordKey } from '../../record/record.ts'
-
-/** What may be said of an objective. */
-export const progressWords = ['on-its-way', 'done', 'not-known'] as const
-export type ProgressWord = (typeof progressWords)[number]
+import type { ProgressWord } from './rules.ts'
 
 interface PlanTable {
   area_id: number

@@ -1,4 +1,6 @@
-import type { ProgressWord } from './queries.ts'
+/** What may be said of an objective. */
+export const progressWords = ['on-its-way', 'done', 'not-known'] as const
+export type ProgressWord = (typeof progressWords)[number]
 
 /** What stands in the way of a plan's years, in words; empty where nothing does. */
 export function planFaults({ firstYear, lastYear }: { firstYear: number | null; lastYear: number | null }): string[] {

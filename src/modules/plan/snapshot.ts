@@ -5,7 +5,8 @@ import type { RecordKey } from '../../record/record.ts'
 import { findObjective, findPlan, objectivesOf } from './plans.ts'
 import type { Objective, Plan } from './plans.ts'
 import { selectProgress } from './queries.ts'
-import type { ProgressRow, ProgressWord } from './queries.ts'
+import type { ProgressRow } from './queries.ts'
+import type { ProgressWord } from './rules.ts'
 import { progressInWords, yearsInWords } from './rules.ts'
 
 /** What was said of an objective on a day, as a reader is shown it. */
@@ -87,7 +88,7 @@ const progressLine = ({ inWords, sentence, onInWords }: ShownProgress): string =
   `${onInWords}: ${inWords}. ${sentence}`
 
 /** A word on progress with everything in words. */
-export function shownProgress(said: ProgressRow): ShownProgress {
+function shownProgress(said: ProgressRow): ShownProgress {
   return {
     word: said.word,
     inWords: progressInWords(said.word),
@@ -95,6 +96,11 @@ export function shownProgress(said: ProgressRow): ShownProgress {
     on: said.dated.toString(),
     onInWords: longDate(said.dated),
   }
+}
+
+/** What was said of an objective, newest first, with who said it: for the organisation that holds it. */
+export async function progressOf(trx: Trx, key: RecordKey): Promise<(ShownProgress & { by: string })[]> {
+  return (await selectProgress(trx, key)).map(said => ({ ...shownProgress(said), by: said.said_by }))
 }
 
 export async function planSnapshot(trx: Trx, key: RecordKey, _audience: Audience): Promise<Snapshot> {

@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
+import { readFileSync } from 'node:fs'
 import { chown, mkdir, open, readdir, readFile, realpath, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { createServer } from 'node:net'
@@ -181,11 +182,20 @@ async function initialise(account: Account | undefined, files: string, passwordF
   if (code !== 0) throw new Fault(startSentence(output, dirname(dirname(files))))
 }
 
+/** Whether a process has ended and only waits for its parent to take note, which in a container may be never. */
+function isDefunct(pid: number): boolean {
+  try {
+    return /\) Z /.test(readFileSync(`/proc/${pid}/stat`, 'utf8'))
+  } catch {
+    return false
+  }
+}
+
 /** Whether a process lives, be it ours or another account's. */
 export function isAlive(pid: number): boolean {
   try {
     process.kill(pid, 0)
-    return true
+    return !isDefunct(pid)
   } catch (fault) {
     return fault instanceof Error && 'code' in fault && fault.code === 'EPERM'
   }

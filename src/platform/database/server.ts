@@ -171,7 +171,7 @@ export async function joinEmbeddedServer(
 
 /** A process just killed may hold its claim a moment longer, until the server has seen its connection end. */
 async function claim(client: pg.Client): Promise<boolean> {
-  for (let attempt = 0; attempt < 20; attempt++) {
+  for (let attempt = 0; attempt < 50; attempt++) {
     const { rows } = await client.query<{ taken: boolean }>('select pg_try_advisory_lock($1) as taken', [lock.serving])
     if (rows[0]?.taken) return true
     await pause(100)

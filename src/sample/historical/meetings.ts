@@ -1,7 +1,7 @@
 import type { Role, ViewerArea } from '../../platform/access/viewer.ts'
 import type { Trx } from '../../platform/database/tables.ts'
 import { addAttendance, addItem, addMeeting, loadMinutes, takeUp } from '../../modules/meetings/index.ts'
-import type { LoadedMinutes } from '../../modules/meetings/index.ts'
+import type { LoadedMinutes, NewOutcome } from '../../modules/meetings/index.ts'
 import { publishRecord } from '../../record/publish.ts'
 import type { Due, RecordHead } from '../../record/record.ts'
 import type { MeetingFact, MeetingItemFact, QuestionFact, UndertakingFact, WithheldFact } from '../facts.ts'
@@ -117,11 +117,12 @@ function minutesOf(
     minutes: meeting.items.map(item => ({ itemId: items.get(item.number) ?? '', text: textOf(item) })),
     outcomes: meeting.undertakings.map(fact => ({ itemId: items.get(fact.item) ?? '', ...outcomeOf(world, fact) })),
     nextMeeting: nextMeetingOf(meeting),
-    agreed: meeting.approvals[0] === undefined ? null : { on: Temporal.PlainDate.from(meeting.approvals[0].on), at: null },
+    agreed:
+      meeting.approvals[0] === undefined ? null : { on: Temporal.PlainDate.from(meeting.approvals[0].on), at: null },
     signatures: meeting.approvals.map(({ role, person, on, basis }) => ({
       organisationId: world.cast.organisations.get(sideOf(role)).id,
       personId: personOf(world, person),
-      name: meeting.attendance.find(each => each.person === person)?.label ?? '',
+      name: [world.names.get(person), meeting.attendance.find(each => each.person === person)?.label].join(', '),
       role,
       on: Temporal.PlainDate.from(on),
       inferred: basis === 'inferred',
@@ -141,7 +142,7 @@ function textOf({ says, topics }: MeetingItemFact): string {
 }
 
 /** A statement of what is planned asks nothing of anybody; the rest becomes an action, with who and when as recorded. */
-function outcomeOf(world: PaperWorld, fact: UndertakingFact) {
+function outcomeOf(world: PaperWorld, fact: UndertakingFact): NewOutcome {
   const { organisation, role, person, label } = fact.by
   const finding = findingsAbout(world, fact.key)
   return {
@@ -167,7 +168,7 @@ function dueOf({ due }: UndertakingFact): Due | null {
   return { kind: 'condition', condition: due.says, lookAgain: null }
 }
 
-function nextMeetingOf({ nextMeeting }: MeetingFact): LoadedMinutes['nextMeeting'] {
+function nextMeetingOf({ nextMeeting }: MeetingFact): NonNullable<LoadedMinutes['nextMeeting']> | null {
   if (nextMeeting === null) return null
   const { printed } = nextMeeting
   const [, day = '', month = '', year = ''] = /^(\d+)(?:st|nd|rd|th) (\w+) (\d{4})$/.exec(printed) ?? []

@@ -17,18 +17,37 @@ import { noonOf } from './papers.ts'
 import { findingsAbout, historicalAreas, loader, readEach } from './world.ts'
 import type { PaperWorld } from './world.ts'
 
+/** A post or seat with the area it belongs to and the organisation that keeps its record. */
+interface Post {
+  fact: AppointmentFact
+  area: ViewerArea
+  keeper: string
+}
+
+/** Keeps the record of posts of which no paper says to which organisation they belonged. */
+const keeperOfUnplaced = 'warwickshire-office'
+
 /** Bodies, office-holders, and who sat where as far as the papers show. */
 export async function planOrganisations(world: PaperWorld): Promise<void> {
-  const people = await readEach<PersonFact>('people')
-  const seats = new ByKey<string>('seat')
+  const posts: Post[] = []
   for (const slug of historicalAreas) {
     const area = world.areas.get(slug)
-    const appointments = await readFacts<AppointmentFact[]>(`${slug}/appointments.json`)
-    const bodies = await readFacts<BodyFact[]>(`${slug}/bodies.json`)
-    for (const body of bodies) planBody(world, area, body)
-    const substitutesLast = appointments.toSorted((a, b) => Number('substituteFor' in a) - Number('substituteFor' in b))
-    for (const fact of substitutesLast) planAppointment(world, { area, people, seats }, fact)
-    for (const body of bodies) planPublication(world, area, body, appointments)
+    for (const body of await readFacts<BodyFact[]>(`${slug}/bodies.json`)) planBody(world, area, body)
+    for (const fact of await readFacts<AppointmentFact[]>(`${slug}/appointments.json`)) {
+      const home = fact.organisation === null ? area : world.homes.get(fact.organisation)
+      posts.push({ fact, area: home, keeper: fact.organisation ?? keeperOfUnplaced })
+    }
+  }
+  for (const person of await readEach<PersonFact>('people')) planPerson(world, person, posts)
+  const seats = new ByKey<string>('seat')
+  const substitutesLast = posts.toSorted(
+    (a, b) => Number('substituteFor' in a.fact) - Number('substituteFor' in b.fact),
+  )
+  for (const post of substitutesLast) planAppointment(world, post, seats)
+  for (const slug of historicalAreas) {
+    for (const body of await readFacts<BodyFact[]>(`${slug}/bodies.json`)) {
+      planPublication(world, world.areas.get(slug), body, posts)
+    }
   }
 }
 
@@ -69,21 +88,13 @@ function joined(parts: readonly (string | null)[]): string | null {
   return said.length === 0 ? null : said.join(' ')
 }
 
-interface Known {
-  area: ViewerArea
-  people: readonly PersonFact[]
-  /** Ids of seats by body and person, for those who substitute for them. */
-  seats: ByKey<string>
-}
-
-function planAppointment(world: PaperWorld, known: Known, fact: AppointmentFact): void {
-  const keeper = fact.organisation ?? 'warwickshire-office'
-  const area = fact.organisation === null ? known.area : world.homes.get(fact.organisation)
+function planAppointment(world: PaperWorld, post: Post, seats: ByKey<string>): void {
+  const { fact, area, keeper } = post
   world.timeline.add(world.papers.lastPublishedAt(sourcesOf(fact)), loader(world, keeper, area), async (trx, act) => {
-    const personId = await personOf(trx, act, world, known, area, fact)
+    const personId = fact.person === null ? null : world.cast.people.get(fact.person)
     await (fact.body === undefined
-      ? fillPost(trx, act, world, area, fact, personId)
-      : fillSeat(trx, act, world, known, fact, personId))
+      ? fillPost(trx, act, world, post, personId)
+      : fillSeat(trx, act, world, post, personId, seats))
     if (personId === null) return
     await publishRecord(trx, act, await addOfficeHolder(trx, act, { areaId: area.id, personId }))
   })
@@ -94,60 +105,45 @@ function sourcesOf({ inPostOn, start, end }: AppointmentFact): Source[] {
   return [...inPostOn.map(({ source }) => source), ...ends]
 }
 
-/** The person of an appointment, added when the papers first speak of them; null where they name nobody. */
-async function personOf(
-  trx: Trx,
-  act: Doing,
-  world: PaperWorld,
-  { people }: Known,
-  area: ViewerArea,
-  fact: AppointmentFact,
-): Promise<string | null> {
-  if (fact.person === null) return null
-  if (world.cast.people.has(fact.person)) return world.cast.people.get(fact.person)
-  const person = people.find(({ key }) => key === fact.person)
-  if (person === undefined)
-    throw new Error(`The sample data give a post to "${fact.person}", who is not among the people`)
-  const { personId } = await addPerson(trx, act, {
-    areaId: area.id,
-    name: person.name,
-    publicName: person.name,
-    alsoPrinted: person.alsoPrinted.map(({ text }) => text),
-    about: findingsAbout(world, person.key),
+/** A person is added when a paper first shows them, by the organisation of their first post. */
+function planPerson(world: PaperWorld, person: PersonFact, posts: readonly Post[]): void {
+  const own = posts.filter(({ fact }) => fact.person === person.key)
+  const shown = own.map(post => ({ ...post, at: world.papers.firstPublishedAt(sourcesOf(post.fact)) }))
+  const [first] = shown.toSorted((a, b) => Temporal.Instant.compare(a.at, b.at))
+  if (first === undefined) throw new Error(`${person.name} holds no post in the sample data`)
+  world.timeline.add(first.at, loader(world, first.keeper, first.area), async (trx, act) => {
+    const { personId } = await addPerson(trx, act, {
+      areaId: first.area.id,
+      name: person.name,
+      publicName: person.name,
+      alsoPrinted: person.alsoPrinted.map(({ text }) => text),
+      about: findingsAbout(world, person.key),
+    })
+    world.cast.people.set(person.key, personId)
   })
-  return world.cast.people.set(person.key, personId)
 }
 
 async function fillPost(
   trx: Trx,
   act: Doing,
   world: PaperWorld,
-  area: ViewerArea,
-  fact: AppointmentFact,
+  { fact, area }: Post,
   personId: string | null,
 ): Promise<void> {
   const organisationId = fact.organisation === null ? null : world.cast.organisations.get(fact.organisation).id
   const { role, title, note = null } = fact
   const source = world.papers.citeAll(sourcesOf(fact))
-  await addAppointment(trx, act, {
-    areaId: area.id,
-    organisationId,
-    personId,
-    role,
-    title,
-    note,
-    source,
-    ...termOf(fact),
-  })
+  const term = termOf(fact)
+  await addAppointment(trx, act, { areaId: area.id, organisationId, personId, role, title, note, source, ...term })
 }
 
 async function fillSeat(
   trx: Trx,
   act: Doing,
   world: PaperWorld,
-  { area, seats }: Known,
-  fact: AppointmentFact,
+  { fact, area }: Post,
   personId: string | null,
+  seats: ByKey<string>,
 ): Promise<void> {
   const { body = '', role, title, note = null, representing, substituteFor, organisation } = fact
   const { id } = await addMembership(trx, act, {
@@ -159,7 +155,7 @@ async function fillSeat(
     source: world.papers.citeAll(sourcesOf(fact)),
     ...termOf(fact),
   })
-  if (fact.substituteFor === undefined) seats.set(`${body} ${fact.person ?? fact.key}`, id)
+  if (substituteFor === undefined) seats.set(`${body} ${fact.person ?? fact.key}`, id)
 }
 
 function capacityOf({ role, title, representing, substituteFor }: AppointmentFact): Capacity {
@@ -184,9 +180,9 @@ function planPublication(
   world: PaperWorld,
   area: ViewerArea,
   { key, holders, asAt }: BodyFact,
-  appointments: readonly AppointmentFact[],
+  posts: readonly Post[],
 ): void {
-  const seated = appointments.filter(({ body }) => body === key).flatMap(sourcesOf)
+  const seated = posts.filter(({ fact }) => fact.body === key).flatMap(({ fact }) => sourcesOf(fact))
   const moments = [noonOf(asAt.date), ...(seated.length === 0 ? [] : [world.papers.lastPublishedAt(seated)])]
   const last = moments.sort((a, b) => Temporal.Instant.compare(a, b)).at(-1) ?? noonOf(asAt.date)
   world.timeline.add(last, loader(world, holders[0] ?? '', area), (trx, act) =>

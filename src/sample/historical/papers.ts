@@ -36,13 +36,24 @@ export class Papers {
     return noonOf(this.find(source.paper).date)
   }
 
-  /** The last of the papers that some facts come from. */
-  lastPublishedAt(sources: readonly Pick<Source, 'paper'>[]): Temporal.Instant {
-    const moments = sources.map(source => this.publishedAt(source)).sort((a, b) => Temporal.Instant.compare(a, b))
-    const last = moments.at(-1)
-    if (last === undefined) throw new Error('A fact of the sample data has no source')
-    return last
+  /** When the first of the papers that some facts come from was published. */
+  firstPublishedAt(sources: readonly Pick<Source, 'paper'>[]): Temporal.Instant {
+    return oneOf(this.#momentsOf(sources).at(0))
   }
+
+  /** When the last of them was. */
+  lastPublishedAt(sources: readonly Pick<Source, 'paper'>[]): Temporal.Instant {
+    return oneOf(this.#momentsOf(sources).at(-1))
+  }
+
+  #momentsOf(sources: readonly Pick<Source, 'paper'>[]): Temporal.Instant[] {
+    return sources.map(source => this.publishedAt(source)).sort((a, b) => Temporal.Instant.compare(a, b))
+  }
+}
+
+function oneOf(moment: Temporal.Instant | undefined): Temporal.Instant {
+  if (moment === undefined) throw new Error('A fact of the sample data has no source')
+  return moment
 }
 
 /** Noon on the last day that a date as printed may mean: a day, a month, or a financial year. */
@@ -59,7 +70,8 @@ export function lastDayOf(stated: string): Temporal.PlainDate {
   return month.toPlainDate({ day: month.daysInMonth })
 }
 
-function statedInWords(stated: string): string {
+/** A date as printed, in words: `6 December 2022`, `November 2017`, `2017/18`. */
+export function statedInWords(stated: string): string {
   if (stated.includes('/')) return stated
   const last = lastDayOf(stated)
   return stated.length === 7 ? last.toLocaleString('en-GB', { month: 'long', year: 'numeric' }) : longDate(last)

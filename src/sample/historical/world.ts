@@ -4,7 +4,7 @@ import type { RecordHead } from '../../record/record.ts'
 import { ByKey } from '../by-key.ts'
 import { addOrganisations, addSampleArea, keeperOf } from '../cast.ts'
 import type { Cast } from '../cast.ts'
-import type { FindingFact, HistoricalArea, OrganisationFact } from '../facts.ts'
+import type { FindingFact, HistoricalArea, OrganisationFact, PersonFact } from '../facts.ts'
 import { readFacts } from '../read-facts.ts'
 import { Timeline } from '../timeline.ts'
 import { Papers } from './papers.ts'
@@ -26,6 +26,8 @@ export interface PaperWorld {
   meetings: ByKey<RecordHead>
   questions: ByKey<RecordHead>
   findings: readonly FindingFact[]
+  /** Names of people by key. */
+  names: ReadonlyMap<string, string>
 }
 
 /** The organisations that the papers speak of. */
@@ -39,7 +41,7 @@ export async function readEach<Fact>(name: string): Promise<Fact[]> {
 }
 
 /** Adds the areas and their organisations. Everything else is put on the timeline, at the dates of the papers. */
-export async function openPapers(trx: Trx, cast: Cast): Promise<PaperWorld> {
+export async function openPapers(trx: Trx, cast: Cast, firstAreaId: number): Promise<PaperWorld> {
   const world: PaperWorld = {
     papers: await Papers.read(),
     areas: new ByKey('area'),
@@ -52,17 +54,18 @@ export async function openPapers(trx: Trx, cast: Cast): Promise<PaperWorld> {
     meetings: new ByKey('meeting'),
     questions: new ByKey('question'),
     findings: await readEach<FindingFact>('findings'),
+    names: new Map((await readEach<PersonFact>('people')).map(({ key, name }) => [key, name])),
   }
-  for (const slug of historicalAreas) await addHistoricalArea(trx, world, slug)
+  for (const [place, slug] of historicalAreas.entries()) await addHistoricalArea(trx, world, slug, firstAreaId + place)
   return world
 }
 
-async function addHistoricalArea(trx: Trx, world: PaperWorld, slug: string): Promise<void> {
+async function addHistoricalArea(trx: Trx, world: PaperWorld, slug: string, id: number): Promise<void> {
   const { name, kind, members, asAt, banner } = await readFacts<HistoricalArea>(`${slug}/area.json`)
   const area = await addSampleArea(
     trx,
     {
-      ...{ slug, name, banner, historical: true },
+      ...{ id, slug, name, banner, historical: true },
       kind: kind === 'collaboration' ? 'collaboration' : 'area',
       as_at: Temporal.PlainDate.from(asAt.date),
     },

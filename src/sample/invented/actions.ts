@@ -56,7 +56,11 @@ function planClosure(world: World, { key, closed }: InventedAction): void {
     const { version } = await now(trx, world, key)
     await closeAction(trx, act, world.actions.get(key), version, { answersAsked, reason })
     const attached = await attachmentsOf(trx, world.actions.get(key))
-    await releaseAttachments(trx, world.actions.get(key), attached.map(({ id }) => id))
+    await releaseAttachments(
+      trx,
+      world.actions.get(key),
+      attached.map(({ id }) => id),
+    )
   })
 }
 

@@ -10,14 +10,14 @@ import { planPlan } from './plan.ts'
 import { planQuestions } from './questions.ts'
 import { addPeople, foundWorld, readOrganisations, readTitles } from './world.ts'
 
-/** Loads Ardenshire as it stands today: two years of it, done one deed after the other. */
-export async function loadArdenshire(db: Database, now: Temporal.Instant): Promise<void> {
+/** Loads Ardenshire under a number, as it stands today: two years of it, done one deed after the other. */
+export async function loadArdenshire(db: Database, now: Temporal.Instant, areaId: number): Promise<void> {
   const cast = castOf(await readOrganisations())
   await inTransaction(
     db,
     cast.organisations.values().map(({ id }) => id),
     async trx => {
-      const world = await foundWorld(trx, cast, londonDate(now))
+      const world = await foundWorld(trx, cast, areaId, londonDate(now))
       await addPeople(trx, world, now)
       await planOrganisations(world)
       await planPlan(world)

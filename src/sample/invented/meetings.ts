@@ -65,7 +65,13 @@ function planCalling(world: World, story: Story): void {
   const { key, body, on, at: starts, place, agendaPublished, items } = story.meeting
   const called = { ...agendaPublished, week: agendaPublished.week - plannedBefore }
   world.timeline.add(moment(world, called, '09:00'), story.clerk, async (trx, act) => {
-    const made = { areaId: world.area.id, bodyId: world.bodies.get(body).id, date: dayOf(on, world.today), starts, place }
+    const made = {
+      areaId: world.area.id,
+      bodyId: world.bodies.get(body).id,
+      date: dayOf(on, world.today),
+      starts,
+      place,
+    }
     world.meetings.set(key, await addMeeting(trx, act, { ...made, openToPublic: true }))
   })
   world.timeline.add(moment(world, agendaPublished, '09:00'), story.clerk, async (trx, act) => {
@@ -99,7 +105,9 @@ function planMinutes(world: World, story: Story): void {
   const { meeting, clerk } = story
   if (meeting.minutes === undefined) return
   const day = dayOf(meeting.on, world.today)
-  world.timeline.add(momentOf(day, meeting.at).add({ hours: 2 }), clerk, (trx, act) => minuteMeeting(trx, act, world, story))
+  world.timeline.add(momentOf(day, meeting.at).add({ hours: 2 }), clerk, (trx, act) =>
+    minuteMeeting(trx, act, world, story),
+  )
   world.timeline.add(momentOf(day.add({ days: 8 }), '10:00'), clerk, async (trx, act) => {
     if (story.minutes === null) return
     for (const { outcomeId, action } of await circulateMinutes(trx, act, story.minutes, null)) {

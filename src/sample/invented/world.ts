@@ -42,9 +42,9 @@ export async function readOrganisations(): Promise<InventedOrganisation[]> {
 }
 
 /** Adds the area and its organisations. What happened there is put on the timeline by the other files here. */
-export async function foundWorld(trx: Trx, cast: Cast, today: Temporal.PlainDate): Promise<World> {
+export async function foundWorld(trx: Trx, cast: Cast, id: number, today: Temporal.PlainDate): Promise<World> {
   const { slug, name, banner } = await readFacts<InventedArea>('ardenshire/area.json')
-  const area = await addSampleArea(trx, { slug, name, banner, kind: 'area', historical: false, as_at: null })
+  const area = await addSampleArea(trx, { id, slug, name, banner, kind: 'area', historical: false, as_at: null })
   await addOrganisations(trx, cast, area.id, await readOrganisations())
   return {
     area,

@@ -73,10 +73,19 @@ export async function attendable(trx: Trx, act: Act, key: RecordKey): Promise<At
   const members = (await membersOn(trx, body, head.dated)).flatMap(({ person, membership }) =>
     person === null
       ? []
-      : [{ personId: person.id, organisationId: membership.organisationId, name: person.name, label: membership.title ?? 'Member' }],
+      : [
+          {
+            personId: person.id,
+            organisationId: membership.organisationId,
+            name: person.name,
+            label: membership.title ?? 'Member',
+          },
+        ],
   )
   const holders = await Promise.all([...joint, ...attending].map(side => postHolders(trx, side.id, head.dated)))
-  const posts = holders.flat().map(({ personId, organisationId, name, title }) => ({ personId, organisationId, name, label: title }))
+  const posts = holders
+    .flat()
+    .map(({ personId, organisationId, name, title }) => ({ personId, organisationId, name, label: title }))
   const noted = new Set((await attendanceOf(trx, key)).map(each => each.person_id))
   const byPerson = new Map([...members, ...posts].map(each => [each.personId, each]))
   return [...byPerson.values()].filter(each => !noted.has(each.personId))
@@ -96,8 +105,18 @@ export interface Attendee {
 /** Everyone noted at a meeting, with their names and sides. */
 export async function attendeesOf(trx: Trx, key: RecordKey): Promise<Attendee[]> {
   const rows = await attendanceOf(trx, key)
-  const people = new Map((await findPersons(trx, rows.flatMap(row => row.person_id ?? []))).map(each => [each.id, each]))
-  const sides = await organisationNames(trx, rows.flatMap(row => row.organisation_id ?? []))
+  const people = new Map(
+    (
+      await findPersons(
+        trx,
+        rows.flatMap(row => row.person_id ?? []),
+      )
+    ).map(each => [each.id, each]),
+  )
+  const sides = await organisationNames(
+    trx,
+    rows.flatMap(row => row.organisation_id ?? []),
+  )
   return rows.map(row => {
     const person = people.get(row.person_id ?? '')
     const known = person?.publicName ?? null
@@ -106,7 +125,8 @@ export async function attendeesOf(trx: Trx, key: RecordKey): Promise<Attendee[]>
       organisation: sides.get(row.organisation_id ?? '') ?? null,
       name: person?.name ?? row.label,
       publicName: known === null ? row.label : sameWords(known, row.label) ? row.label : `${known}, ${row.label}`,
-      names: person === undefined ? [row.label] : [person.name, ...person.alsoPrinted, ...(known === null ? [] : [known])],
+      names:
+        person === undefined ? [row.label] : [person.name, ...person.alsoPrinted, ...(known === null ? [] : [known])],
     }
   })
 }

@@ -71,7 +71,14 @@ type Review = { reviewer?: string; reviewOn?: string; neutralTitle?: string }
 
 /** Schedule 12A to the Local Government Act 1972, Part 1: paragraphs 1 to 7 apply in England. */
 function scheduleGround(value: MarkingValue, review: Review): { ground: Ground } | { faults: FieldFault[] } {
-  const paragraphs = [...new Set((value.paragraphs ?? '').split(/[\s,]+/).filter(each => each !== '').map(Number))]
+  const paragraphs = [
+    ...new Set(
+      (value.paragraphs ?? '')
+        .split(/[\s,]+/)
+        .filter(each => each !== '')
+        .map(Number),
+    ),
+  ]
   if (paragraphs.length === 0 || paragraphs.some(each => !Number.isInteger(each) || each < 1 || each > 7)) {
     return fault('paragraphs', 'Enter the paragraph of Schedule 12A, 1 to 7, like 3 or 1, 2')
   }

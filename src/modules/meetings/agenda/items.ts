@@ -35,7 +35,7 @@ async function openAgenda(trx: Trx, key: RecordKey): Promise<{ meeting: Meeting;
 }
 
 /**
- * Adds an item at the end of the agenda.
+ * Adds an item at the end of the agenda, but before any other business as long as that has no number of its own.
  *
  * @returns the item's id
  * @throws Refusal where the agenda may not be changed any more, or the ground is not this organisation's law
@@ -56,6 +56,10 @@ export async function addItem(trx: Trx, act: Act, key: RecordKey, made: NewItem)
     classification: classificationOf(ground),
     ground: ground === null ? null : JSON.stringify(ground),
   })
+  const last = items.at(-1)
+  if (made.kind !== 'other-business' && last?.kind === 'other-business' && last.number === null) {
+    await placeItems(trx, key.areaId, [...items.slice(0, -1).map(item => item.id), id, last.id])
+  }
   await noteAgenda(trx, act, key, 'item-added', id)
   return id
 }
@@ -117,7 +121,8 @@ export async function markItem(
   const marking = { classification, ground: ground === null ? null : JSON.stringify(ground) }
   await changeItemRow(trx, { areaId: key.areaId, id }, version, marking)
   await tieConsidered(trx, act, head)
-  for (const action of raised) await changeRecord(trx, act, action, null, { classification, ground }, { kind: 'classified' })
+  for (const action of raised)
+    await changeRecord(trx, act, action, null, { classification, ground }, { kind: 'classified' })
   await noteAgenda(trx, act, key, 'item-marked', id)
 }
 

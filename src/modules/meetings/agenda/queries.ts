@@ -9,7 +9,11 @@ import type { RecordHead, RecordKey } from '../../../record/record.ts'
 import { findRecords } from '../../../record/records.ts'
 import type { ItemKind } from './rules.ts'
 
-type OptionalDay = ColumnType<Temporal.PlainDate | null, Temporal.PlainDate | null | undefined, Temporal.PlainDate | null>
+type OptionalDay = ColumnType<
+  Temporal.PlainDate | null,
+  Temporal.PlainDate | null | undefined,
+  Temporal.PlainDate | null
+>
 
 interface ItemTable {
   area_id: number
@@ -140,10 +144,7 @@ export async function consideredAt(trx: Trx, meeting: RecordKey): Promise<Consid
     .execute()
 }
 
-export async function insertConsidered(
-  trx: Trx,
-  row: Insertable<ItemRecordTable>,
-): Promise<void> {
+export async function insertConsidered(trx: Trx, row: Insertable<ItemRecordTable>): Promise<void> {
   await trx
     .insertInto('meetings_item_record')
     .values(row)

@@ -18,8 +18,8 @@ export interface TimeAndPlace {
   starts?: string | null
   place?: string | null
   onlineLink?: string | null
-  /** Whether the public may attend; not, unless said. */
-  openToPublic?: boolean
+  /** Whether the public may attend; not known unless said. */
+  openToPublic?: boolean | null
 }
 
 export interface NewMeeting extends TimeAndPlace {
@@ -78,7 +78,7 @@ function placeColumns(where: Omit<TimeAndPlace, 'date'>) {
     starts: where.starts ?? null,
     place: where.place ?? null,
     online_link: where.onlineLink ?? null,
-    open_to_public: where.openToPublic ?? false,
+    open_to_public: where.openToPublic ?? null,
   }
 }
 
@@ -109,7 +109,14 @@ export async function moveMeeting(
   const taken = others.filter(each => each.head.id !== head.id).map(each => each.head.title)
   const title = head.dated.equals(to.date) ? head.title : meetingTitle(row.body_name, to.date, taken)
   const details = { from: timeWords(head.dated, row.starts), to: timeWords(to.date, to.starts ?? null) }
-  await changeRecord(trx, act, key, version, { title, dated: to.date, searchText: to.place ?? '' }, { kind: 'moved', details })
+  await changeRecord(
+    trx,
+    act,
+    key,
+    version,
+    { title, dated: to.date, searchText: to.place ?? '' },
+    { kind: 'moved', details },
+  )
   await changeMeetingRow(trx, key, placeColumns(to))
   await raiseSequence(trx, key)
   await refreshReaders(trx, act, key, 'The day, time or place was changed.')

@@ -11,7 +11,13 @@ import type { ConsideredRow, ItemRow } from '../agenda/queries.ts'
 import type { Minutes } from '../minutes/queries.ts'
 import { meetingPath, minutesPath } from '../paths.ts'
 import type { Meeting } from './queries.ts'
-import { agendaObstacles, agendaPublishingObstacles, cancellingObstacles, minutingObstacles, movingObstacles } from './rules.ts'
+import {
+  agendaObstacles,
+  agendaPublishingObstacles,
+  cancellingObstacles,
+  minutingObstacles,
+  movingObstacles,
+} from './rules.ts'
 
 /** Everything the page of a meeting shows. */
 export interface MeetingParts {
@@ -35,7 +41,7 @@ export function meetingSummary({ row }: Meeting): SummaryRowModel[] {
   add('Starts', row.starts)
   add('Place', row.place)
   add('Online', row.online_link)
-  add('Held in public', row.open_to_public ? 'Yes' : 'No; its minutes are published')
+  add('Open to the public', row.open_to_public === null ? 'Not known' : row.open_to_public ? 'Yes' : 'No')
   add('Marking as printed', row.printed_marking)
   add('Cancelled', row.cancelled_why)
   if (row.agenda_sent_on !== null) rows.push({ key: 'Agenda sent', value: { type: 'date', date: row.agenda_sent_on } })
@@ -74,7 +80,8 @@ function editingActions(
     offered.push({ text: 'Send the agenda to the other side', post: `${path}/send` })
   }
   offered.push({ text: 'Attendance', href: `${path}/attendance` })
-  if (movingObstacles({ state }).length === 0) offered.push({ text: 'Change the time or place', href: `${path}/change` })
+  if (movingObstacles({ state }).length === 0)
+    offered.push({ text: 'Change the time or place', href: `${path}/change` })
   if (cancellingObstacles({ state }).length === 0) offered.push({ text: 'Cancel the meeting', href: `${path}/cancel` })
   if (meeting.head.publication === 'published') {
     offered.push({ text: 'What is public', href: `/workspace/records/${meeting.head.id}/publish` })

@@ -5,7 +5,7 @@ import { withQuery } from '../../../platform/web/patterns.ts'
 import type { Answer, PublicContext, PublicRoute } from '../../../platform/web/route.ts'
 import { page } from '../../../platform/web/route.ts'
 import { slug } from '../../../record/entries.ts'
-import { areaSlugs, newestEntries, withCollaborations } from '../../../record/published.ts'
+import { newestEntries, shownAreas } from '../../../record/published.ts'
 import type { PublicEntry } from '../../../record/register.ts'
 import { counted, stateModel } from '../../../record/words.ts'
 
@@ -27,9 +27,8 @@ interface ListedMeeting {
 
 /** The published meetings of an area and its collaborations, the latest first. */
 async function listMeetings({ db, area, asOf }: PublicContext): Promise<ListedMeeting[]> {
-  const ids = await withCollaborations(db, area.id)
-  const slugs = await areaSlugs(db)
-  const entries = await newestEntries(db, ids, ['meeting'], asOf, most)
+  const slugs = await shownAreas(db, area.id)
+  const entries = await newestEntries(db, [...slugs.keys()], ['meeting'], asOf, most)
   return entries.map(entry => ({
     entry,
     body: fact(entry, 'body') ?? entry.title,

@@ -5,7 +5,11 @@ import type { RecordHead, RecordKey } from '../../../record/record.ts'
 import { findRecord, findRecords } from '../../../record/records.ts'
 import type { MeetingState } from './rules.ts'
 
-type OptionalDay = ColumnType<Temporal.PlainDate | null, Temporal.PlainDate | null | undefined, Temporal.PlainDate | null>
+type OptionalDay = ColumnType<
+  Temporal.PlainDate | null,
+  Temporal.PlainDate | null | undefined,
+  Temporal.PlainDate | null
+>
 
 interface MeetingTable {
   area_id: number
@@ -15,7 +19,7 @@ interface MeetingTable {
   starts: string | null
   place: string | null
   online_link: string | null
-  open_to_public: boolean
+  open_to_public: boolean | null
   sequence: Generated<number>
   agenda_sent_on: OptionalDay
   cancelled_why: string | null

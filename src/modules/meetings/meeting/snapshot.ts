@@ -34,7 +34,7 @@ export interface MeetingBody {
   starts: string | null
   place: string | null
   onlineLink: string | null
-  openToPublic: boolean
+  openToPublic: boolean | null
   howToAsk: string | null
   cancelled: string | null
   chairNote: string | null
@@ -63,9 +63,20 @@ type Considered = ConsideredRow & { record: RecordHead }
 /** What is considered, as far as these readers may know of it: nobody learns here of something not yet released. */
 async function consideredFor(trx: Trx, key: RecordKey, audience: Audience): Promise<Considered[]> {
   const rows = await consideredAt(trx, key)
-  const heads = await findRecords(trx, key.areaId, rows.map(row => row.record_id))
+  const heads = await findRecords(
+    trx,
+    key.areaId,
+    rows.map(row => row.record_id),
+  )
   const sent =
-    audience.type === 'public' ? new Set() : await sentAmong(trx, key.areaId, heads.map(head => head.id), audience.id)
+    audience.type === 'public'
+      ? new Set()
+      : await sentAmong(
+          trx,
+          key.areaId,
+          heads.map(head => head.id),
+          audience.id,
+        )
   const known = heads.filter(head =>
     audience.type === 'public'
       ? head.publication === 'published'
@@ -88,9 +99,7 @@ export function buildMeetingSnapshot(
   const { head, row } = meeting
   const shown = items.filter(item => !isWithheldFrom(item, everything))
   const withheld = items.filter(item => isWithheldFrom(item, everything))
-  const agenda = items.map(item =>
-    isWithheldFrom(item, everything) ? gapNotice(item) : agendaItem(item, considered),
-  )
+  const agenda = items.map(item => (isWithheldFrom(item, everything) ? gapNotice(item) : agendaItem(item, considered)))
   return {
     body: meetingBody(meeting, body, agenda),
     summary: summaryOf(meeting, items.filter(item => item.withdrawn_on === null).length),
@@ -104,7 +113,11 @@ export function buildMeetingSnapshot(
   }
 }
 
-function meetingBody({ head, row }: Meeting, body: Pick<Body, 'howToAsk'> | null, items: MeetingBody['items']): MeetingBody {
+function meetingBody(
+  { head, row }: Meeting,
+  body: Pick<Body, 'howToAsk'> | null,
+  items: MeetingBody['items'],
+): MeetingBody {
   return {
     body: row.body_name,
     date: sayDate(head.dated),

@@ -15,6 +15,7 @@ import { consideredAt, itemsOf } from '../agenda/queries.ts'
 import { numbered } from '../agenda/rules.ts'
 import { findMinutesOf } from '../minutes/queries.ts'
 import { startMinutes } from '../minutes/start-minutes.ts'
+import { openedKey } from '../opened-key.ts'
 import { meetingPath, minutesPath, minutesRegister, receivedMeetingPath, register } from '../paths.ts'
 import { orOvertaken, overtakenPage } from '../stale.ts'
 import { addMeeting, cancelMeeting, moveMeeting } from './add-meeting.ts'
@@ -60,7 +61,7 @@ async function showRegister(context: WorkspaceContext): Promise<Answer> {
 }
 
 function load(context: WorkspaceContext): Promise<Meeting | null> {
-  return findMeeting(context.trx, { areaId: context.viewer.area.id, id: context.params['id'] ?? '' })
+  return findMeeting(context.trx, openedKey(context))
 }
 
 async function askNew(context: WorkspaceContext): Promise<Answer> {
@@ -107,7 +108,11 @@ async function partsOf({ trx }: WorkspaceContext, meeting: Meeting): Promise<Mee
     meeting,
     items: numbered(await itemsOf(trx, meeting.head)),
     considered,
-    records: await findRecords(trx, meeting.head.areaId, considered.map(each => each.record_id)),
+    records: await findRecords(
+      trx,
+      meeting.head.areaId,
+      considered.map(each => each.record_id),
+    ),
     attendees: await attendeesOf(trx, meeting.head),
     minutes: await findMinutesOf(trx, meeting.head),
   }
@@ -131,16 +136,16 @@ async function showMeeting(context: WorkspaceContext): Promise<Answer> {
 }
 
 async function receivedOr404(context: WorkspaceContext): Promise<Answer> {
-  const { trx, viewer, params } = context
-  const id = params['id'] ?? ''
-  const received = await findReceived(trx, viewer.organisation.id, { areaId: viewer.area.id, id })
-  return received?.kind === 'meeting' ? redirect(receivedMeetingPath(id)) : notFound()
+  const { trx, viewer } = context
+  const key = openedKey(context)
+  const received = await findReceived(trx, viewer.organisation.id, key)
+  return received?.kind === 'meeting' ? redirect(receivedMeetingPath(key.id)) : notFound()
 }
 
 /** The agenda as it was sent to this organisation, with the minutes where they are its own too. */
 async function showReceived(context: WorkspaceContext): Promise<Answer> {
-  const { trx, viewer, params } = context
-  const key = { areaId: viewer.area.id, id: params['id'] ?? '' }
+  const { trx, viewer } = context
+  const key = openedKey(context)
   const received = await findReceived(trx, viewer.organisation.id, key)
   if (received?.kind !== 'meeting') return notFound()
   const minutes = await findMinutesOf(trx, key)
@@ -186,7 +191,14 @@ async function doChange(context: WorkspaceContext): Promise<Answer> {
 
 function overtakenMeeting({ fields }: WorkspaceContext, meeting: Meeting): Answer {
   const stored = storedPlace(meeting)
-  const labels = { starts: 'Starts', place: 'Place', 'online-link': 'Online', 'date-day': 'Day', 'date-month': 'Month', 'date-year': 'Year' }
+  const labels = {
+    starts: 'Starts',
+    place: 'Place',
+    'online-link': 'Online',
+    'date-day': 'Day',
+    'date-month': 'Month',
+    'date-year': 'Year',
+  }
   return overtakenPage({
     title: meeting.head.title,
     action: changeAddress(meeting),

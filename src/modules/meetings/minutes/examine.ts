@@ -47,7 +47,10 @@ export async function examine(trx: Trx, { head, row, state }: Minutes): Promise<
   const meeting = { areaId: head.areaId, id: row.meeting_id }
   const attendees = await attendeesOf(trx, meeting)
   const rows = await outcomesOf(trx, head)
-  const names = await organisationNames(trx, rows.flatMap(each => each.lead_organisation ?? []))
+  const names = await organisationNames(
+    trx,
+    rows.flatMap(each => each.lead_organisation ?? []),
+  )
   const present = attendees.map(toPresent)
   const outcomes = rows.map(each => ({ row: each, ...resolved(each, names, present), due: dueOf(each) }))
   const findings = findingsOf({

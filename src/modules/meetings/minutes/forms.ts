@@ -74,7 +74,10 @@ export function readOutcome(
   if (what === null) return fault('what', 'Say what is asked or promised')
   const read = readDue(value, meetingDate)
   if ('faults' in read) return read
-  const others = (value.others ?? '').split(/[,;]/).map(each => each.trim()).filter(each => each !== '')
+  const others = (value.others ?? '')
+    .split(/[,;]/)
+    .map(each => each.trim())
+    .filter(each => each !== '')
   const outcome = { form, text: what, lead: { words: who }, others, due: read.due }
   return { outcome: about == null ? outcome : { ...outcome, about } }
 }

@@ -64,7 +64,8 @@ export async function loadMinutes(
     source: loaded.source ?? null,
     findings: loaded.findings ?? [],
   })
-  if (meeting.state !== 'held') await changeRecord(trx, act, meeting.head, null, { state: 'held', owner: null }, { kind: 'held' })
+  if (meeting.state !== 'held')
+    await changeRecord(trx, act, meeting.head, null, { state: 'held', owner: null }, { kind: 'held' })
   for (const { itemId, text } of loaded.minutes) await writeMinute(trx, act, key, itemId, { text, version: null })
   for (const { itemId, ...outcome } of loaded.outcomes ?? []) await addOutcome(trx, act, key, itemId, outcome)
   await changeMinutes(trx, key, {
@@ -81,7 +82,12 @@ export async function loadMinutes(
 }
 
 function latest(signatures: readonly LoadedSignature[]): Temporal.PlainDate | null {
-  return signatures.map(each => each.on).toSorted(Temporal.PlainDate.compare).at(-1) ?? null
+  return (
+    signatures
+      .map(each => each.on)
+      .toSorted(Temporal.PlainDate.compare)
+      .at(-1) ?? null
+  )
 }
 
 async function bringForward(trx: Trx, act: Act, key: RecordHead, loaded: LoadedMinutes): Promise<RaisedAction[]> {

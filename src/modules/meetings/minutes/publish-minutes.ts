@@ -19,15 +19,17 @@ import { publishingObstacles } from './rules.ts'
  *
  * @throws Refusal with every reason where they may not be published now
  */
-export async function publishMinutes(
-  trx: Trx,
-  act: Act,
-  key: RecordKey,
-  version: number | null,
-): Promise<Publication> {
+export async function publishMinutes(trx: Trx, act: Act, key: RecordKey, version: number | null): Promise<Publication> {
   const { row, state } = await mustFindMinutes(trx, key)
   refuseIf(publishingObstacles({ state, keptBy: row.kept_by }, { organisationId: act.viewer.organisation.id }))
-  await changeRecord(trx, act, key, version, { state: 'published', owner: null, due: null }, { kind: 'put-before-public' })
+  await changeRecord(
+    trx,
+    act,
+    key,
+    version,
+    { state: 'published', owner: null, due: null },
+    { kind: 'put-before-public' },
+  )
   await stopClock(trx, act, key, 'MINUTES-PUB', 'published')
   return publishWhole(trx, act, key)
 }

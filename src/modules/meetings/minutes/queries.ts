@@ -6,7 +6,11 @@ import type { RecordHead, RecordKey } from '../../../record/record.ts'
 import { findRecord } from '../../../record/records.ts'
 import type { MinutesState } from './rules.ts'
 
-type OptionalDay = ColumnType<Temporal.PlainDate | null, Temporal.PlainDate | null | undefined, Temporal.PlainDate | null>
+type OptionalDay = ColumnType<
+  Temporal.PlainDate | null,
+  Temporal.PlainDate | null | undefined,
+  Temporal.PlainDate | null
+>
 
 interface MinutesTable {
   area_id: number

@@ -17,12 +17,7 @@ import { findMinutesOf, insertMinutes } from './queries.ts'
  * @param today the day in London
  * @throws Refusal with every reason where they may not be begun
  */
-export async function startMinutes(
-  trx: Trx,
-  act: Act,
-  key: RecordKey,
-  today: Temporal.PlainDate,
-): Promise<RecordHead> {
+export async function startMinutes(trx: Trx, act: Act, key: RecordKey, today: Temporal.PlainDate): Promise<RecordHead> {
   const meeting = await mustFindMeeting(trx, key)
   const items = (await itemsOf(trx, key)).filter(item => item.withdrawn_on === null).length
   const minutes = (await findMinutesOf(trx, key))?.head.state ?? null

@@ -51,7 +51,14 @@ export async function writeMinute(
   if (state === 'circulated' && why !== null) await keepCorrection(trx, act, key, itemId, before, written.text, why)
   const searchText = (await textsOf(trx, key)).map(each => each.text).join(' ')
   const kind = state === 'circulated' ? 'corrected' : 'minuted'
-  await changeRecord(trx, act, key, null, { searchText }, { kind, ...(why !== null && { why }), details: { item: itemId } })
+  await changeRecord(
+    trx,
+    act,
+    key,
+    null,
+    { searchText },
+    { kind, ...(why !== null && { why }), details: { item: itemId } },
+  )
 }
 
 async function keepCorrection(

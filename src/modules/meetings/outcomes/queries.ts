@@ -3,7 +3,11 @@ import type { ColumnType, Insertable, Selectable } from 'kysely'
 import type { Trx } from '../../../platform/database/tables.ts'
 import type { Due, RecordKey } from '../../../record/record.ts'
 
-type OptionalDay = ColumnType<Temporal.PlainDate | null, Temporal.PlainDate | null | undefined, Temporal.PlainDate | null>
+type OptionalDay = ColumnType<
+  Temporal.PlainDate | null,
+  Temporal.PlainDate | null | undefined,
+  Temporal.PlainDate | null
+>
 
 export const outcomeForms = ['action', 'undertaking'] as const
 export type OutcomeForm = (typeof outcomeForms)[number]

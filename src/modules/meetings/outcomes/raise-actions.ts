@@ -39,10 +39,16 @@ export async function raiseActions(trx: Trx, act: Act, minutes: Examination): Pr
   return raised
 }
 
-function toAction(minutes: Examination, { row, lead, due, others, findings }: Examination['outcomes'][number]): NewAction {
+function toAction(
+  minutes: Examination,
+  { row, lead, due, others, findings }: Examination['outcomes'][number],
+): NewAction {
   const { head, meeting } = minutes
   const key = { areaId: head.areaId }
-  const about = row.about_id === null ? [] : [{ ...key, id: row.about_id, kind: row.about_kind ?? '', relation: 'raised-by' as const }]
+  const about =
+    row.about_id === null
+      ? []
+      : [{ ...key, id: row.about_id, kind: row.about_kind ?? '', relation: 'raised-by' as const }]
   return {
     areaId: head.areaId,
     title: shortTitle(row.text),

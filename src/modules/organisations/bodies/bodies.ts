@@ -7,8 +7,16 @@ import type { Person } from '../people/people.ts'
 import { toTerm } from '../people/queries.ts'
 import { holds } from '../terms.ts'
 import type { Holding, Term } from '../terms.ts'
-import { selectBodies, selectBodiesById, selectBody, selectMemberships } from './queries.ts'
-import type { BodyForm, BodyRow, Capacity, MembershipRow } from './queries.ts'
+import {
+  selectBodies,
+  selectBodiesById,
+  selectBody,
+  selectMembership,
+  selectMemberships,
+  selectMembershipsOfPerson,
+} from './queries.ts'
+import type { BodyRow, MembershipRow } from './queries.ts'
+import type { BodyForm, Capacity } from './words.ts'
 
 /** A panel, board, committee or group, as its holder keeps it. */
 export interface Body extends RecordKey {
@@ -113,6 +121,28 @@ async function inRole(trx: Trx, { organisationId, role }: Membership, on: Tempor
   return person ?? null
 }
 
+/** A membership of this transaction's organisations, or null. */
+export async function findMembership(trx: Trx, key: RecordKey): Promise<Membership | null> {
+  const row = await selectMembership(trx, key)
+  return row === undefined ? null : toMembership(row)
+}
+
+/** A seat of a person, with the body it is on. */
+export interface SeatOfPerson extends Membership {
+  bodyName: string
+  bodyPublication: RecordHead['publication']
+}
+
+/** Every seat of a person on the bodies of an area that may be seen, the latest first. */
+export async function seatsOfPerson(trx: Trx, personId: string, areaId: number): Promise<SeatOfPerson[]> {
+  const rows = await selectMembershipsOfPerson(trx, personId, areaId)
+  return rows.map(row => ({
+    ...toMembership(row),
+    bodyName: row.body_title,
+    bodyPublication: row.body_publication,
+  }))
+}
+
 function toBody(row: BodyRow): Body {
   return {
     areaId: row.area_id,
@@ -136,8 +166,7 @@ function toBody(row: BodyRow): Body {
   }
 }
 
-/** A row as a membership. */
-export function toMembership(row: MembershipRow): Membership {
+function toMembership(row: MembershipRow): Membership {
   return {
     areaId: row.area_id,
     id: row.id,

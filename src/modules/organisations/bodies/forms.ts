@@ -15,7 +15,7 @@ import { roles } from '../../../platform/access/viewer.ts'
 import { termFields } from '../people/forms.ts'
 import type { BodyParts } from './add-body.ts'
 import type { Body } from './bodies.ts'
-import { bodyForms, capacities } from './queries.ts'
+import { bodyForms, capacities } from './words.ts'
 
 /** The quorum may be left out: then it is not known. */
 const quorum = z.preprocess(

@@ -1,6 +1,7 @@
 import type { KindDescription } from '../../../record/description.ts'
 import { slug } from '../../../record/entries.ts'
 import { addressTaken } from '../address-taken.ts'
+import { factCell } from '../tables.ts'
 import { bodyPublicExtra } from './public-page.ts'
 import { bodySnapshot } from './snapshot.ts'
 
@@ -23,8 +24,8 @@ export const bodyKind: KindDescription = {
   publishing: { permission: 'organisations.publish', obstacles: addressTaken },
   publicView: 'modules/organisations/views/public-body.njk',
   publicColumns: [
-    { heading: 'Kind', cell: facts => ({ type: 'text', text: String(facts['form'] ?? '') }) },
-    { heading: 'Held by', cell: facts => ({ type: 'text', text: String(facts['holder'] ?? '') }) },
+    { heading: 'Kind', cell: facts => factCell(facts, 'form') },
+    { heading: 'Held by', cell: facts => factCell(facts, 'holder') },
   ],
   publicExtra: bodyPublicExtra,
   publicEmpty:

@@ -8,17 +8,16 @@ import { openedKey } from '../opened-key.ts'
 import { organisationsOf } from '../organisations.ts'
 import { typedTerm } from '../people/forms.ts'
 import { findPersons, personNames } from '../people/people.ts'
-import { selectOfficeHolders } from '../people/queries.ts'
+import { officeHoldersOf } from '../people/office-holders.ts'
 import { roleTitle } from '../roles.ts'
 import { termWords } from '../terms.ts'
-import { membershipsOf, toMembership } from './bodies.ts'
+import { findMembership, membershipsOf } from './bodies.ts'
 import type { Membership } from './bodies.ts'
 import { endMembershipForm, membershipForm } from './forms.ts'
 import { addMembership, endMembership } from './memberships.ts'
 import { openBody } from './pages.ts'
 import type { OpenedBody } from './pages.ts'
-import { capacities, selectMembership } from './queries.ts'
-import { capacityWords } from './words.ts'
+import { capacities, capacityWords } from './words.ts'
 
 interface Faults {
   faults?: readonly FieldFault[]
@@ -35,7 +34,7 @@ export async function newMembership(context: WorkspaceContext): Promise<Answer> 
 async function membershipPage(context: WorkspaceContext, { record, body }: OpenedBody, wrong: Faults): Promise<Answer> {
   const { trx, viewer, fields } = context
   const { faults = [], refusals = [] } = wrong
-  const people = await selectOfficeHolders(trx, viewer.area.id)
+  const people = await officeHoldersOf(trx, viewer.area.id)
   const seats = await membershipsOf(trx, body)
   const names = await personNames(
     trx,
@@ -45,7 +44,7 @@ async function membershipPage(context: WorkspaceContext, { record, body }: Opene
     title: `Add a member of ${record.title}`,
     back: { text: 'Back', href: bodyPath(record.id) },
     form: { action: `${bodyPath(record.id)}/members/new`, fields, faults, refusals },
-    people: people.map(each => ({ value: each.person_id, text: each.title })),
+    people: people.map(each => ({ value: each.personId, text: each.title })),
     organisations: (await organisationsOf(trx, viewer.area.id)).map(({ id, name }) => ({ value: id, text: name })),
     roles: roles.map(value => ({ value, text: roleTitle(value) })),
     capacities: capacities.map(value => ({ value, text: capacityWords(value) })),
@@ -88,7 +87,7 @@ async function notOffered(
   { body }: OpenedBody,
   typed: { person: string | null; organisation: string | null; substitute: string | null },
 ): Promise<FieldFault[]> {
-  const people = (await selectOfficeHolders(trx, viewer.area.id)).map(each => each.person_id)
+  const people = (await officeHoldersOf(trx, viewer.area.id)).map(each => each.personId)
   const organisations = (await organisationsOf(trx, viewer.area.id)).map(each => each.id)
   const seats = (await membershipsOf(trx, body)).map(each => each.id)
   const check = (field: string, value: string | null, offered: readonly string[], message: string) =>
@@ -107,8 +106,7 @@ export async function showMembershipEnd(context: WorkspaceContext): Promise<Answ
 
 async function openMembership(context: WorkspaceContext): Promise<Membership | null> {
   const key = openedKey(context)
-  const row = key && (await selectMembership(context.trx, key))
-  return row ? toMembership(row) : null
+  return key && findMembership(context.trx, key)
 }
 
 async function endPage(context: WorkspaceContext, membership: Membership, wrong: Faults): Promise<Answer> {

@@ -13,7 +13,8 @@ import type { StatedTime } from '../stated-time.ts'
 import { endingFaults, termFaults, wholeTerm } from '../terms.ts'
 import type { GivenTerm } from '../terms.ts'
 import { insertMembership, selectMembership, updateMembershipTerm } from './queries.ts'
-import type { Capacity, MembershipRow } from './queries.ts'
+import type { MembershipRow } from './queries.ts'
+import type { Capacity } from './words.ts'
 
 export interface NewMembership extends GivenTerm {
   areaId: number

@@ -17,8 +17,7 @@ import type { Body } from './bodies.ts'
 import { bodyFields, bodyForm, changeBodyForm, typedBody } from './forms.ts'
 import { bodyKind } from './kind.ts'
 import { memberTables } from './member-tables.ts'
-import { bodyForms } from './queries.ts'
-import { formWords } from './words.ts'
+import { bodyForms, formWords } from './words.ts'
 
 const top = '/workspace/organisations/bodies'
 
@@ -37,10 +36,10 @@ export async function openBody(context: WorkspaceContext): Promise<OpenedBody | 
 }
 
 export async function showBodies(context: WorkspaceContext): Promise<Answer> {
-  const { trx, viewer, may } = context
+  const { trx, viewer } = context
   return workspaceRegisterPage(context, bodyKind, {
     address: top,
-    actions: may('organisations.edit') ? [{ text: 'Add a body', href: `${top}/new` }] : [],
+    actions: context.may('organisations.edit') ? [{ text: 'Add a body', href: `${top}/new` }] : [],
     empty:
       'No bodies are here yet. Add the panels, boards, committees and groups whose meetings your organisation keeps.',
     columns: [{ heading: 'Kind' }, { heading: 'Quorum' }],
@@ -90,14 +89,16 @@ async function summaryRows({ trx }: WorkspaceContext, body: Body): Promise<Summa
   ]
 }
 
-function bodyActions({ may }: WorkspaceContext, record: RecordHead): ActionModel[] {
+function bodyActions(context: WorkspaceContext, record: RecordHead): ActionModel[] {
   const edit: ActionModel[] = [
     { text: 'Add a member', href: `${top}/${record.id}/members/new` },
     { text: 'Change', href: `${top}/${record.id}/change` },
   ]
   return [
-    ...(may('organisations.edit') ? edit : []),
-    ...(may('organisations.publish') ? [{ text: 'Publish', href: `/workspace/records/${record.id}/publish` }] : []),
+    ...(context.may('organisations.edit') ? edit : []),
+    ...(context.may('organisations.publish')
+      ? [{ text: 'Publish', href: `/workspace/records/${record.id}/publish` }]
+      : []),
   ]
 }
 

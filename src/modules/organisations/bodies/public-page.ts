@@ -2,10 +2,10 @@ import { londonDate, longDate } from '../../../platform/time.ts'
 import type { CellModel } from '../../../platform/web/patterns.ts'
 import type { PublicContext } from '../../../platform/web/route.ts'
 import { asked } from '../../../record/public-pages.ts'
-import { selectAddresses } from '../people/queries.ts'
+import { publicAddresses } from '../people/office-holders.ts'
 import { table, textCell } from '../tables.ts'
 import type { TableModel } from '../tables.ts'
-import { holds } from '../terms.ts'
+import { holds, isToCome } from '../terms.ts'
 import type { BodyFacts, ShownSeat } from './snapshot.ts'
 
 /** The seats of a body as they stood on a day. */
@@ -21,8 +21,12 @@ export interface SeatsOn {
 export function seatsOn(seats: readonly ShownSeat[], on: Temporal.PlainDate): SeatsOn {
   const holding = seats.map(seat => ({ seat, held: holds(seat.term, on) }))
   const which = (wanted: string) => holding.filter(({ held }) => held === wanted).map(({ seat }) => seat)
-  const begun = (seat: ShownSeat) => holds({ ...seat.term, ended: null, endUnknown: false }, on) !== 'no'
-  return { on, members: which('yes'), notKnown: which('not-known'), earlier: which('no').filter(begun) }
+  return {
+    on,
+    members: which('yes'),
+    notKnown: which('not-known'),
+    earlier: which('no').filter(seat => !isToCome(seat.term, on)),
+  }
 }
 
 /** Who sits on the day asked for: `?as-of`, else today, and in a historical area the day of the body's last paper. */
@@ -33,7 +37,7 @@ export async function bodyPublicExtra(
   const { db, area, asOf } = context
   const { seats, asAt } = body as Pick<BodyFacts, 'seats' | 'asAt'>
   const { on, members, notKnown, earlier } = seatsOn(seats, dayShown(context, asAt))
-  const pages = await selectAddresses(db, area.id, { people: seats.flatMap(seat => seat.person ?? []) }, asOf)
+  const pages = await publicAddresses(db, area.id, { people: seats.flatMap(seat => seat.person ?? []) }, asOf)
   const which = (caption: string, shown: readonly ShownSeat[]) =>
     shown.length === 0
       ? []

@@ -5,12 +5,8 @@ import type { RecordKey } from '../../../record/record.ts'
 import { termColumns } from '../people/queries.ts'
 import type { TermColumns } from '../people/queries.ts'
 import type { Term } from '../terms.ts'
-
-export const bodyForms = ['panel', 'board', 'committee', 'working-group', 'meeting', 'other'] as const
-export type BodyForm = (typeof bodyForms)[number]
-
-export const capacities = ['chair', 'vice-chair', 'member', 'co-opted-independent', 'substitute', 'attending'] as const
-export type Capacity = (typeof capacities)[number]
+import { capacities } from './words.ts'
+import type { BodyForm, Capacity } from './words.ts'
 
 interface BodyTable {
   area_id: number

@@ -1,4 +1,8 @@
-import type { BodyForm, Capacity } from './queries.ts'
+export const bodyForms = ['panel', 'board', 'committee', 'working-group', 'meeting', 'other'] as const
+export type BodyForm = (typeof bodyForms)[number]
+
+export const capacities = ['chair', 'vice-chair', 'member', 'co-opted-independent', 'substitute', 'attending'] as const
+export type Capacity = (typeof capacities)[number]
 
 const forms: Readonly<Record<BodyForm, string>> = {
   panel: 'Panel',

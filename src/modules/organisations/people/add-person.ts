@@ -5,9 +5,10 @@ import type { Act, RecordHead } from '../../../record/record.ts'
 import { createRecord, findRecord } from '../../../record/records.ts'
 import { freeSlug } from '../free-slug.ts'
 import { selectSlugs } from '../queries.ts'
+import { officeHolderOfPerson } from './office-holders.ts'
 import { findPersons } from './people.ts'
 import type { Person } from './people.ts'
-import { insertOfficeHolder, insertPerson, selectOfficeHolderOf } from './queries.ts'
+import { insertOfficeHolder, insertPerson } from './queries.ts'
 
 export interface NewPerson {
   areaId: number
@@ -53,8 +54,8 @@ export async function addOfficeHolder(
   act: Act,
   made: Pick<NewPerson, 'areaId' | 'about' | 'holders' | 'dated'> & { personId: string },
 ): Promise<RecordHead> {
-  const known = await selectOfficeHolderOf(trx, made.areaId, made.personId, act.viewer.organisation.id)
-  const kept = known && (await findRecord(trx, { areaId: made.areaId, id: known.record_id }))
+  const known = await officeHolderOfPerson(trx, made.areaId, made.personId, act.viewer.organisation.id)
+  const kept = known && (await findRecord(trx, known))
   if (kept) return kept
   const [person] = await findPersons(trx, [made.personId])
   if (person === undefined) throw new Error(`There is no person ${made.personId}`)

@@ -12,7 +12,7 @@ import { openPerson } from './pages.ts'
 import type { OpenedPerson } from './pages.ts'
 import { findPersons } from './people.ts'
 import type { Appointment } from './people.ts'
-import { selectOfficeHolderOf, selectOfficeHolders } from './queries.ts'
+import { officeHolderOfPerson, officeHoldersOf } from './office-holders.ts'
 
 interface Faults {
   faults?: readonly FieldFault[]
@@ -79,16 +79,14 @@ async function endPage(
   const { trx, viewer } = context
   const { faults = [], refusals = [] } = wrong
   const [person] = appointment.personId === null ? [] : await findPersons(trx, [appointment.personId])
-  const others = (await selectOfficeHolders(trx, viewer.area.id)).filter(
-    each => each.person_id !== appointment.personId,
-  )
+  const others = (await officeHoldersOf(trx, viewer.area.id)).filter(each => each.personId !== appointment.personId)
   const model = {
     title: `End a post: ${appointment.title}`,
     form: { action: `/workspace/organisations/appointments/${appointment.id}/end`, fields, faults, refusals },
     post: appointment.title,
     holder: person?.name ?? 'Not named',
     when: termWords(appointment.term),
-    successors: others.map(each => ({ value: each.person_id, text: each.title })),
+    successors: others.map(each => ({ value: each.personId, text: each.title })),
     mayManageUsers: context.may('organisations.manage-users'),
   }
   const status = faults.length + refusals.length > 0 ? 422 : 200
@@ -115,13 +113,13 @@ export async function doEnd(context: WorkspaceContext): Promise<Answer> {
   }
   const holder =
     appointment.personId === null
-      ? undefined
-      : await selectOfficeHolderOf(trx, viewer.area.id, appointment.personId, viewer.organisation.id)
-  const to = holder === undefined ? '/workspace/organisations' : personPath(holder.record_id)
+      ? null
+      : await officeHolderOfPerson(trx, viewer.area.id, appointment.personId, viewer.organisation.id)
+  const to = holder === null ? '/workspace/organisations' : personPath(holder.id)
   return redirect(to, successor === null ? 'The post was ended.' : 'The post was ended and handed over.')
 }
 
 /** A successor is somebody whose record this organisation keeps. */
 async function mayFollow({ trx, viewer }: WorkspaceContext, personId: string): Promise<boolean> {
-  return (await selectOfficeHolderOf(trx, viewer.area.id, personId, viewer.organisation.id)) !== undefined
+  return (await officeHolderOfPerson(trx, viewer.area.id, personId, viewer.organisation.id)) !== null
 }

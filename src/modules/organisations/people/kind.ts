@@ -1,6 +1,7 @@
 import type { KindDescription } from '../../../record/description.ts'
 import { slug } from '../../../record/entries.ts'
 import { addressTaken } from '../address-taken.ts'
+import { factCell } from '../tables.ts'
 import { officeHolderPublicExtra } from './public-pages.ts'
 import { namesMissing, officeHolderSnapshot } from './snapshot.ts'
 
@@ -12,10 +13,11 @@ export const officeHolderKind: KindDescription = {
   prefix: 'H',
   states: {
     'in-post': { word: 'In post', colour: 'green', open: false },
+    appointed: { word: 'Appointed, not yet in post', colour: 'blue', open: false },
     left: { word: 'No longer in post', colour: 'grey', open: false },
     'not-known': { word: 'Not known if in post', colour: 'grey', open: false },
   },
-  publicStates: ['not-known', 'in-post', 'left'],
+  publicStates: ['not-known', 'in-post', 'appointed', 'left'],
   relations: { 'member-of': ['body'] },
   workspacePath: id => `/workspace/organisations/people/${id}`,
   publicPath: 'people',
@@ -27,8 +29,8 @@ export const officeHolderKind: KindDescription = {
   },
   publicView: 'modules/organisations/views/public-person.njk',
   publicColumns: [
-    { heading: 'Post', cell: facts => ({ type: 'text', text: String(facts['post'] ?? '') }) },
-    { heading: 'Organisation', cell: facts => ({ type: 'text', text: String(facts['organisation'] ?? '') }) },
+    { heading: 'Post', cell: facts => factCell(facts, 'post') },
+    { heading: 'Organisation', cell: facts => factCell(facts, 'organisation') },
   ],
   publicExtra: officeHolderPublicExtra,
   publicEmpty:

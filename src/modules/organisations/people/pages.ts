@@ -7,7 +7,7 @@ import { StaleRecord } from '../../../platform/refusals.ts'
 import { recordModel } from '../../../record/record-pages.ts'
 import type { RecordHead } from '../../../record/record.ts'
 import { workspaceRegisterPage } from '../../../record/workspace-pages.ts'
-import { selectMembershipsOfPerson } from '../bodies/queries.ts'
+import { seatsOfPerson } from '../bodies/bodies.ts'
 import { capacityWords } from '../bodies/words.ts'
 import { openedKey } from '../opened-key.ts'
 import { organisationNames } from '../organisations.ts'
@@ -19,15 +19,9 @@ import { addOfficeHolder, addPerson } from './add-person.ts'
 import { changePerson } from './change-person.ts'
 import { newPersonForm, personFields, personForm, typedPerson } from './forms.ts'
 import { officeHolderKind } from './kind.ts'
-import { findPersons, toAppointment } from './people.ts'
+import { officeHolderOf, officeHoldersOf } from './office-holders.ts'
+import { appointmentsOf, findPersons, personsCalled } from './people.ts'
 import type { Appointment, Person } from './people.ts'
-import {
-  selectAppointments,
-  selectOfficeHolder,
-  selectOfficeHolders,
-  selectPersonsByPublicName,
-  toTerm,
-} from './queries.ts'
 import { findOfficeHolder } from './standing.ts'
 
 const top = '/workspace/organisations/people'
@@ -44,9 +38,9 @@ export async function openPerson(context: WorkspaceContext): Promise<OpenedPerso
   const { trx } = context
   const key = openedKey(context)
   const record = key && (await findOfficeHolder(trx, key))
-  const holder = record === null ? undefined : await selectOfficeHolder(trx, record)
-  const [person] = holder === undefined ? [] : await findPersons(trx, [holder.person_id])
-  if (record === null || holder === undefined || person === undefined) return null
+  const holder = record && (await officeHolderOf(trx, record))
+  const [person] = holder === null ? [] : await findPersons(trx, [holder.personId])
+  if (record === null || holder === null || person === undefined) return null
   return { record, person, about: holder.about }
 }
 
@@ -66,10 +60,10 @@ async function postCells(
   records: readonly RecordHead[],
 ): Promise<ReadonlyMap<string, readonly CellModel[]>> {
   const ids = new Set(records.map(record => record.id))
-  const holders = (await selectOfficeHolders(trx, viewer.area.id)).filter(holder => ids.has(holder.record_id))
-  const posts = await selectAppointments(trx, { personIds: holders.map(holder => holder.person_id) })
-  const titleOf = (personId: string) => posts.find(post => post.person_id === personId)?.title ?? ''
-  return new Map(holders.map(holder => [holder.record_id, [{ type: 'text', text: titleOf(holder.person_id) }]]))
+  const holders = (await officeHoldersOf(trx, viewer.area.id)).filter(holder => ids.has(holder.id))
+  const posts = await appointmentsOf(trx, { personIds: holders.map(holder => holder.personId) })
+  const titleOf = (personId: string) => posts.find(post => post.personId === personId)?.title ?? ''
+  return new Map(holders.map(holder => [holder.id, [{ type: 'text', text: titleOf(holder.personId) }]]))
 }
 
 export async function showPerson(context: WorkspaceContext): Promise<Answer> {
@@ -107,14 +101,15 @@ function personActions(context: WorkspaceContext, record: RecordHead): ActionMod
   ]
 }
 
-async function postTable({ trx, viewer, may }: WorkspaceContext, person: Person): Promise<TableModel[]> {
-  const posts = (await selectAppointments(trx, { personIds: [person.id] })).map(toAppointment)
+async function postTable(context: WorkspaceContext, person: Person): Promise<TableModel[]> {
+  const { trx, viewer } = context
+  const posts = await appointmentsOf(trx, { personIds: [person.id] })
   const names = await organisationNames(
     trx,
     posts.flatMap(post => post.organisationId ?? []),
   )
   const mayEnd = (post: Appointment) =>
-    may('organisations.edit') &&
+    context.may('organisations.edit') &&
     post.term.ended === null &&
     [post.organisationId, post.recordedBy].includes(viewer.organisation.id)
   const rows = posts.map(post => [
@@ -128,12 +123,12 @@ async function postTable({ trx, viewer, may }: WorkspaceContext, person: Person)
 }
 
 async function seatTable({ trx, viewer }: WorkspaceContext, person: Person): Promise<TableModel[]> {
-  const seats = await selectMembershipsOfPerson(trx, person.id, viewer.area.id)
+  const seats = await seatsOfPerson(trx, person.id, viewer.area.id)
   const rows = seats.map(seat => [
-    textCell(seat.body_title, `/workspace/organisations/bodies/${seat.body_id}`),
+    textCell(seat.bodyName, `/workspace/organisations/bodies/${seat.bodyId}`),
     textCell(seat.title ?? capacityWords(seat.capacity)),
     textCell(seat.authority),
-    textCell(termWords(toTerm(seat))),
+    textCell(termWords(seat.term)),
   ])
   return rows.length === 0 ? [] : [table('Member of', ['Body', 'Capacity', 'Sits for', 'When'], rows)]
 }
@@ -157,7 +152,7 @@ export async function createPerson(context: WorkspaceContext): Promise<Answer> {
   const read = readForm(newPersonForm, fields)
   if (!read.ok) return personPage(newForm(fields, read.errors), 'Add a person', [])
   const typed = typedPerson(read.value)
-  const known = typed.publicName === null ? [] : await selectPersonsByPublicName(trx, typed.publicName)
+  const known = typed.publicName === null ? [] : await personsCalled(trx, typed.publicName)
   const same = known.find(person => person.id === read.value.same)
   if (known.length > 0 && same === undefined && read.value.same !== 'another') {
     const faults = [{ field: 'same', message: 'Choose whether this is somebody already known' }]
@@ -179,7 +174,7 @@ export async function createPerson(context: WorkspaceContext): Promise<Answer> {
 }
 
 async function matchOptions({ trx }: WorkspaceContext, ids: readonly string[]) {
-  const posts = (await selectAppointments(trx, { personIds: ids })).map(toAppointment)
+  const posts = await appointmentsOf(trx, { personIds: ids })
   const names = await organisationNames(
     trx,
     posts.flatMap(post => post.organisationId ?? []),

@@ -4,7 +4,7 @@ import type { Trx } from '../../../platform/database/tables.ts'
 import { selectMembershipsOfRole } from '../bodies/queries.ts'
 import { holds } from '../terms.ts'
 import type { Term } from '../terms.ts'
-import { selectAppointments, selectPersons, toTerm } from './queries.ts'
+import { selectAppointments, selectPersons, selectPersonsByPublicName, toTerm } from './queries.ts'
 import type { AppointmentRow, PersonRow } from './queries.ts'
 
 /** A person. People belong to no area; what an area keeps about one is its office-holder's record. */
@@ -49,6 +49,19 @@ export async function findPersons(trx: Trx, ids: readonly string[]): Promise<Per
   return (await selectPersons(trx, [...new Set(ids)])).map(toPerson)
 }
 
+/** People whom the public may read of under this name. */
+export async function personsCalled(trx: Trx, publicName: string): Promise<Person[]> {
+  return (await selectPersonsByPublicName(trx, publicName)).map(toPerson)
+}
+
+/** Appointments in organisations, of people, or in an area; the latest known first. */
+export async function appointmentsOf(
+  trx: Trx,
+  of: { organisationIds: readonly string[] } | { personIds: readonly string[] } | { areaId: number },
+): Promise<Appointment[]> {
+  return (await selectAppointments(trx, of)).map(toAppointment)
+}
+
 /** Names of people by id, as their organisations know them: not for the public. */
 export async function personNames(trx: Trx, ids: readonly string[]): Promise<Map<string, string>> {
   return new Map((await findPersons(trx, ids)).map(person => [person.id, person.name]))
@@ -86,7 +99,7 @@ export async function whoHeld(
 
 /** Everyone known to be in a post of an organisation on a day, by title. */
 export async function postHolders(trx: Trx, organisationId: string, on: Temporal.PlainDate): Promise<PostHolder[]> {
-  const appointments = (await selectAppointments(trx, { organisationIds: [organisationId] })).map(toAppointment)
+  const appointments = await appointmentsOf(trx, { organisationIds: [organisationId] })
   const current = appointments.filter(({ personId, term }) => personId !== null && holds(term, on) === 'yes')
   const named = await byId(
     trx,

@@ -1,7 +1,7 @@
 import type { PublicContext } from '../../../platform/web/route.ts'
 import { table, textCell } from '../tables.ts'
 import type { TableModel } from '../tables.ts'
-import { selectAddresses } from './queries.ts'
+import { publicAddresses } from './office-holders.ts'
 import type { OfficeHolderFacts } from './snapshot.ts'
 
 /** The posts and seats of a person in tables; a body that is public now is linked. */
@@ -10,7 +10,7 @@ export async function officeHolderPublicExtra(
   body: Readonly<Record<string, unknown>>,
 ): Promise<{ tables: TableModel[] }> {
   const { posts, seats } = body as Pick<OfficeHolderFacts, 'posts' | 'seats'>
-  const addresses = await selectAddresses(db, area.id, { ids: seats.map(seat => seat.body) }, asOf)
+  const addresses = await publicAddresses(db, area.id, { ids: seats.map(seat => seat.body) }, asOf)
   const link = (id: string) => {
     const address = addresses.get(id)
     return address === undefined ? null : `/${area.slug}/${address}`

@@ -170,11 +170,7 @@ export async function selectPublishersOf(trx: Trx, personSlug: string): Promise<
   return rows.map(row => row.holder)
 }
 
-/**
- * Public addresses below an area at a moment: of records by their identity, or of office-holders by the person's slug.
- *
- * @returns addresses by what they were asked for with
- */
+/** Public addresses at a moment by the record's identity, or by the person's slug. */
 export async function selectAddresses(
   db: Kysely<Tables>,
   areaId: number,

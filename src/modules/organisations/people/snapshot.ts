@@ -3,12 +3,13 @@ import type { Audience, Snapshot } from '../../../record/description.ts'
 import type { RecordKey } from '../../../record/record.ts'
 import { findRecord } from '../../../record/records.ts'
 import { capacityWords } from '../bodies/words.ts'
-import { selectMembershipsOfPerson } from '../bodies/queries.ts'
+import { seatsOfPerson } from '../bodies/bodies.ts'
 import { organisationNames } from '../organisations.ts'
 import { termWords } from '../terms.ts'
 import type { Term } from '../terms.ts'
-import { findPersons, toAppointment } from './people.ts'
-import { selectAppointments, selectPublishersOf, selectOfficeHolder, toTerm } from './queries.ts'
+import { officeHolderOf } from './office-holders.ts'
+import { appointmentsOf, findPersons } from './people.ts'
+import { selectPublishersOf } from './queries.ts'
 
 /** A post or seat as a reader is shown it. `when` is the term in words. */
 export interface ShownPost {
@@ -59,11 +60,11 @@ export function snapshotOf(facts: OfficeHolderFacts): Snapshot {
 }
 
 export async function officeHolderSnapshot(trx: Trx, key: RecordKey, _audience: Audience): Promise<Snapshot> {
-  const holder = await selectOfficeHolder(trx, key)
+  const holder = await officeHolderOf(trx, key)
   const record = await findRecord(trx, key)
-  if (holder === undefined || record === null) throw new Error(`There is no office-holder ${key.id}`)
-  const [person] = await findPersons(trx, [holder.person_id])
-  if (person === undefined) throw new Error(`There is no person ${holder.person_id}`)
+  if (holder === null || record === null) throw new Error(`There is no office-holder ${key.id}`)
+  const [person] = await findPersons(trx, [holder.personId])
+  if (person === undefined) throw new Error(`There is no person ${holder.personId}`)
   return snapshotOf({
     person: person.slug,
     name: record.title,
@@ -83,7 +84,7 @@ async function publicPosts(
   person: { id: string; slug: string },
 ): Promise<ShownPost[]> {
   const publishers = new Set([...holders, ...(await selectPublishersOf(trx, person.slug))])
-  const all = (await selectAppointments(trx, { personIds: [person.id] })).map(toAppointment)
+  const all = await appointmentsOf(trx, { personIds: [person.id] })
   const shown = all.filter(post => publishers.has(post.recordedBy))
   const names = await organisationNames(
     trx,
@@ -98,23 +99,23 @@ async function publicPosts(
 }
 
 async function publicSeats(trx: Trx, key: RecordKey, personId: string): Promise<OfficeHolderFacts['seats']> {
-  const seats = await selectMembershipsOfPerson(trx, personId, key.areaId)
+  const seats = await seatsOfPerson(trx, personId, key.areaId)
   return seats
-    .filter(seat => seat.body_publication === 'published')
+    .filter(seat => seat.bodyPublication === 'published')
     .map(seat => ({
       title: seat.title ?? capacityWords(seat.capacity),
-      where: seat.body_title,
-      body: seat.body_id,
-      when: termWords(toTerm(seat)),
-      term: toTerm(seat),
+      where: seat.bodyName,
+      body: seat.bodyId,
+      when: termWords(seat.term),
+      term: seat.term,
       authority: seat.authority,
     }))
 }
 
 /** A person who appears by role alone has no page. */
 export async function namesMissing(trx: Trx, key: RecordKey): Promise<string[]> {
-  const holder = await selectOfficeHolder(trx, key)
-  const [person] = holder === undefined ? [] : await findPersons(trx, [holder.person_id])
+  const holder = await officeHolderOf(trx, key)
+  const [person] = holder === null ? [] : await findPersons(trx, [holder.personId])
   if (person === undefined || person.publicName !== null) return []
   return ['This person appears in public by role alone. Say first that the public may read the name.']
 }

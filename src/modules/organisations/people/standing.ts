@@ -2,18 +2,20 @@ import type { Trx } from '../../../platform/database/tables.ts'
 import { areaToday } from '../../../record/areas.ts'
 import type { Act, RecordHead, RecordKey } from '../../../record/record.ts'
 import { changeRecord, findRecord } from '../../../record/records.ts'
-import { selectMembershipsOfPerson } from '../bodies/queries.ts'
-import { holds } from '../terms.ts'
+import { seatsOfPerson } from '../bodies/bodies.ts'
+import { holds, isToCome } from '../terms.ts'
 import type { Term } from '../terms.ts'
-import { selectAppointments, selectOfficeHolder, selectOfficeHolders, toTerm } from './queries.ts'
+import { officeHolderOf, officeHoldersOf } from './office-holders.ts'
+import { appointmentsOf } from './people.ts'
 
-/** How an office-holder stands: in a post or seat, in none any more, or nobody knows. */
-export type Standing = 'in-post' | 'left' | 'not-known'
+/** How an office-holder stands: in a post or seat, to be in one, in none any more, or nobody knows. */
+export type Standing = 'in-post' | 'appointed' | 'left' | 'not-known'
 
 /** How somebody stands on a day, from every post and seat they ever held. */
 export function standingOn(terms: readonly Term[], on: Temporal.PlainDate): Standing {
   const holding = terms.map(term => holds(term, on))
   if (holding.includes('yes')) return 'in-post'
+  if (terms.some(term => isToCome(term, on))) return 'appointed'
   return holding.length > 0 && holding.every(each => each === 'no') ? 'left' : 'not-known'
 }
 
@@ -37,21 +39,20 @@ export async function changeStanding(
 /** Moves on every office-holder whose term began or ended with the passing of time; for a job of each day. */
 export async function settleStandings(trx: Trx, act: Act, areaId: number): Promise<number> {
   let moved = 0
-  for (const holder of await selectOfficeHolders(trx, areaId)) {
-    const key = { areaId, id: holder.record_id }
-    if (holder.state === (await standingOf(trx, act, key))) continue
-    await changeStanding(trx, act, key, null, { kind: 'standing-changed' })
+  for (const holder of await officeHoldersOf(trx, areaId)) {
+    if (holder.state === (await standingOf(trx, act, holder))) continue
+    await changeStanding(trx, act, holder, null, { kind: 'standing-changed' })
     moved += 1
   }
   return moved
 }
 
 async function standingOf(trx: Trx, act: Act, key: RecordKey): Promise<Standing> {
-  const holder = await selectOfficeHolder(trx, key)
-  if (holder === undefined) return 'not-known'
-  const appointments = await selectAppointments(trx, { personIds: [holder.person_id] })
-  const seats = await selectMembershipsOfPerson(trx, holder.person_id, key.areaId)
-  const terms = [...appointments.filter(post => post.area_id === key.areaId), ...seats].map(toTerm)
+  const holder = await officeHolderOf(trx, key)
+  if (holder === null) return 'not-known'
+  const appointments = await appointmentsOf(trx, { personIds: [holder.personId] })
+  const seats = await seatsOfPerson(trx, holder.personId, key.areaId)
+  const terms = [...appointments.filter(post => post.areaId === key.areaId), ...seats].map(({ term }) => term)
   return standingOn(terms, await areaToday(trx, key.areaId, act.now))
 }
 

@@ -35,7 +35,7 @@ interface YearOnYear {
   pct: number
 }
 
-const file: { vectors: Vector[] } = JSON.parse(readFileSync(new URL('vectors.json', import.meta.url), 'utf8'))
+const file = JSON.parse(readFileSync(new URL('vectors.json', import.meta.url), 'utf8')) as { vectors: Vector[] }
 function vector<Expected, Input = unknown>(id: string): { expected: Expected; input: Input } {
   const found = file.vectors.find(each => each.id === id)
   assert.ok(found, id)

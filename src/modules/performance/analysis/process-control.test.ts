@@ -44,7 +44,7 @@ interface XmrVector {
   }
 }
 
-const file: { vectors: XmrVector[] } = JSON.parse(readFileSync(new URL('vectors.json', import.meta.url), 'utf8'))
+const file = JSON.parse(readFileSync(new URL('vectors.json', import.meta.url), 'utf8')) as { vectors: XmrVector[] }
 const vectors = file.vectors.filter(vector => vector.chart === 'xmr')
 const polarities: Record<string, Polarity> = {
   increase: 'increase',

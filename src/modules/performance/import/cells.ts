@@ -24,10 +24,15 @@ export function readNumber(text: string): number | NumberFault {
   return 'not-a-number'
 }
 
+const zero = 48
+const nine = 57
 const markNumbers = new Map<string, number>(missingMarks.map((mark, i) => [mark, i]))
 
 /** The place of a missing mark in the list of marks, or undefined if the cell is none: `-`, `*`, n/a, blank, `[x]`. */
 export function missingMark(text: string): number | undefined {
+  // Nearly every cell begins with a digit, and no mark does.
+  const first = text.charCodeAt(0)
+  if (first >= zero && first <= nine) return undefined
   return markNumbers.get(text) ?? markNumbers.get(text.toLowerCase())
 }
 

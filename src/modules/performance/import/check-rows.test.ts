@@ -3,9 +3,11 @@ import { describe, it } from 'node:test'
 import fc from 'fast-check'
 import { dateOfDay } from './cells.ts'
 import { type KnownMeasure, RowChecker } from './check-rows.ts'
-import { type Encoding, fileInMemory, inspect, readRows, UnreadableCsv } from './csv-file.ts'
+import { parse } from 'csv-parse/sync'
+import { type Encoding, fileInMemory, inspect } from './csv-file.ts'
 import { FirstSeen } from './first-seen.ts'
 import { nearest } from './nearest.ts'
+import { readRows, UnreadableCsv } from './read-rows.ts'
 
 const crime: KnownMeasure = {
   id: 'a',
@@ -268,6 +270,61 @@ describe('Files', () => {
     assert.match(await faultIn(Buffer.from('\ufeffm', 'utf16le')), /Unicode text/)
     assert.match(await faultIn(Buffer.from('a\0b')), /not a text file/)
     assert.match(await faultIn(Buffer.alloc(0)), /empty/)
+  })
+})
+
+describe('Rows', () => {
+  async function rowsOf(text: string, size: number) {
+    const bytes = Buffer.from(text)
+    const rows: [readonly string[], number][] = []
+    const file = {
+      name: 'x',
+      async *open() {
+        for (let at = 0; at < bytes.length; at += size) yield bytes.subarray(at, at + size)
+      },
+    }
+    await readRows(
+      file,
+      'utf-8',
+      (cells, line) => rows.push([cells, line]),
+      async () => undefined,
+    )
+    return rows
+  }
+  const cell = fc.stringMatching(/^[a-zé€ ]{0,4}$/)
+  const quotedCell = fc.oneof(
+    cell,
+    fc.constantFrom('a,b', 'say ""so""', 'two\nlines').map(text => `"${text}"`),
+  )
+  const file = (each: fc.Arbitrary<string>) =>
+    fc
+      .tuple(
+        fc.array(fc.array(each, { minLength: 1, maxLength: 4 }).map(cells => cells.join(','))),
+        fc.constantFrom('\n', '\r\n'),
+        fc.boolean(),
+      )
+      .map(([lines, end, ended]) => lines.join(end) + (ended ? end : ''))
+
+  it('are those of the CSV parser, with and without quotation marks, wherever the pieces end', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.oneof(file(cell), file(quotedCell)), fc.integer({ min: 1, max: 40 }), async (text, size) => {
+        const wanted: string[][] = parse(text, { relax_column_count: true, skip_empty_lines: true })
+        assert.deepEqual(
+          (await rowsOf(text, size)).map(([cells]) => cells),
+          wanted,
+        )
+      }),
+      { numRuns: 300 },
+    )
+  })
+  it('keep the numbers of their lines when the first quotation mark comes late', async () => {
+    const rows = await rowsOf('a,b\n\nc,d\n"e\nf",g\nh,i\n', 7)
+    assert.deepEqual(rows, [
+      [['a', 'b'], 1],
+      [['c', 'd'], 3],
+      [['e\nf', 'g'], 5],
+      [['h', 'i'], 6],
+    ])
   })
 })
 

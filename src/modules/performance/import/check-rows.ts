@@ -39,8 +39,7 @@ export class RowChecker {
   readonly #periods = new Map<string, Period | { fault: string }>()
   readonly #days = new Map<string, number>()
   readonly #dayNumbers = new WeakMap<Period, number>()
-  readonly #seriesNumbers = new Map<string, number>()
-  readonly #ownSeries = new Map<KnownMeasure, number>()
+  readonly #seriesNumbers = new Map<KnownMeasure, Map<string, number>>()
   #columns: Columns | undefined
   #headerFaulty = false
   #batch = newBatch()
@@ -214,14 +213,16 @@ export class RowChecker {
   }
 
   #seriesOf(measure: KnownMeasure, breakdown: string, source: string): number {
-    const own = breakdown === '' && source === ''
-    const key = own ? '' : `${measure.id}\u0000${breakdown}\u0000${source}`
-    const known = own ? this.#ownSeries.get(measure) : this.#seriesNumbers.get(key)
-    if (known !== undefined) return known
-    const number = this.series.length
-    this.series.push({ number, measure, breakdown, source })
-    if (own) this.#ownSeries.set(measure, number)
-    else this.#seriesNumbers.set(key, number)
+    let known = this.#seriesNumbers.get(measure)
+    if (known === undefined) this.#seriesNumbers.set(measure, (known = new Map<string, number>()))
+    // Most files name no source, and joining two strings a million times takes as long as all the rest of the row.
+    const key = source === '' ? breakdown : `${breakdown}\u0000${source}`
+    let number = known.get(key)
+    if (number === undefined) {
+      number = this.series.length
+      this.series.push({ number, measure, breakdown, source })
+      known.set(key, number)
+    }
     return number
   }
 

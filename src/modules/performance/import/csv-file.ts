@@ -2,7 +2,6 @@ import { isUtf8 } from 'node:buffer'
 import { createHash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
 import { basename } from 'node:path'
-import { CsvError, parse } from 'csv-parse'
 import { fileWords } from './row-faults.ts'
 
 /** A file to load: it is read twice, once to see what it is and once for its rows. */
@@ -75,62 +74,4 @@ function wholeCharacters(bytes: Buffer): number {
     return length > back ? bytes.length - back : bytes.length
   }
   return bytes.length
-}
-
-async function* asUtf8(file: ImportFile, encoding: Encoding): AsyncIterable<Buffer> {
-  if (encoding === 'utf-8') return yield* file.open()
-  const decoder = new TextDecoder('windows-1252')
-  for await (const chunk of file.open()) yield Buffer.from(decoder.decode(chunk, { stream: true }))
-}
-
-/** A quotation mark out of place: the rest of the file cannot be read. */
-export class UnreadableCsv extends Error {
-  readonly line: number
-  constructor(line: number) {
-    super(fileWords.quotes)
-    this.line = line
-  }
-}
-
-/**
- * Streams the rows of a CSV file, the header first, empty lines left out.
- *
- * @param onRow gets the cells and the line on which the row ends; the cells may be fewer or more than in the header
- * @param between awaited after each piece of the file, so that what was read can be passed on before more is read
- * @throws UnreadableCsv where a quotation mark is out of place
- */
-export async function readRows(
-  file: ImportFile,
-  encoding: Encoding,
-  onRow: (cells: readonly string[], line: number) => void,
-  between: () => Promise<void>,
-): Promise<void> {
-  const parser = parse({
-    bom: true,
-    relax_column_count: true,
-    skip_empty_lines: true,
-    on_record: (cells: string[], context) => {
-      onRow(cells, context.lines)
-      return null
-    },
-  })
-  let failure: Error | undefined
-  parser.on('error', fault => (failure = fault))
-  parser.resume()
-  for await (const chunk of asUtf8(file, encoding)) {
-    await new Promise<void>(taken => parser.write(chunk, () => taken()))
-    if (failure) throw readable(failure)
-    await between()
-  }
-  await new Promise<void>(ended => {
-    parser.on('close', ended)
-    parser.end()
-  })
-  if (failure) throw readable(failure)
-  await between()
-}
-
-function readable(fault: Error): Error {
-  if (!(fault instanceof CsvError)) return fault
-  return new UnreadableCsv(Number(fault['lines'] ?? 1))
 }

@@ -132,9 +132,9 @@ export async function copyFile(trx: Trx, csv: Readable): Promise<void> {
   )
 }
 
-/** Empties the table between two measurements; only its owner can. */
+/** Empties the tables between two measurements; only their owner can. */
 export async function emptyObservations(trx: Trx): Promise<void> {
-  await sql`truncate performance_observation`.execute(trx)
+  await sql`truncate performance_observation, performance_series, performance_exception`.execute(trx)
 }
 
 export async function addImport(

@@ -22,7 +22,12 @@ export interface ReceivedAnswer {
 export async function answersReceived(trx: Trx, organisation: string, key: RecordKey): Promise<ReceivedAnswer[]> {
   const ids = (await linkedFrom(trx, key, 'answers')).map(each => each.id)
   const received = await listReceived(trx, organisation, { areaId: key.areaId, kinds: ['answer'], ids })
-  return received.map(toReceivedAnswer).sort((a, b) => Temporal.Instant.compare(a.sentAt, b.sentAt))
+  return received.map(toReceivedAnswer).sort(earliestFirst)
+}
+
+/** Identities grow with time, so they part answers of one moment. */
+function earliestFirst(a: ReceivedAnswer, b: ReceivedAnswer): number {
+  return Temporal.Instant.compare(a.sentAt, b.sentAt) || (a.id < b.id ? -1 : 1)
 }
 
 /** One answer that the organisation received, or null. */

@@ -61,7 +61,7 @@ export async function draftChallenge(
   return head
 }
 
-function searchText({ letter, subjects }: Pick<ChallengeDraft, 'letter' | 'subjects'>): string {
+export function searchText({ letter, subjects }: Pick<ChallengeDraft, 'letter' | 'subjects'>): string {
   return [letter, ...subjects.flatMap(({ heading, asks }) => [heading, asks ?? ''])].join('\n')
 }
 

@@ -19,6 +19,8 @@ export interface Pieces {
   answers: readonly string[]
   attachments: readonly string[]
   judgement: boolean
+  /** Attachments of a challenge's own letter. */
+  letters?: readonly string[]
   /** What was corrected, shown beside a later version. */
   note?: string
 }
@@ -42,6 +44,7 @@ export async function publishQuestion(
     ...answers.flatMap(answer => consentReasons(answer, pieces)),
   ])
   for (const answer of answers) await publishAnswer(trx, act, answer, pieces)
+  if (pieces.letters !== undefined) await releaseAttachments(trx, key, pieces.letters)
   const judgement = pieces.judgement ? await judgementOf(trx, key) : null
   if (judgement !== null) await publishRecord(trx, act, judgement.head)
   return publishRecord(trx, act, key, pieces.note)

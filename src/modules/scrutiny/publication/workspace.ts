@@ -1,13 +1,14 @@
+import { z } from 'zod'
 import { readForm, text } from '../../../platform/web/form.ts'
 import type { FormModel } from '../../../platform/web/patterns.ts'
 import type { Answer, WorkspaceContext, WorkspaceRoute } from '../../../platform/web/route.ts'
 import { notFound, page } from '../../../platform/web/route.ts'
 import { findArea } from '../../../record/areas.ts'
 import { publicAddress } from '../../../record/entries.ts'
+import { attachmentsOf } from '../../../record/files.ts'
 import { kindOf } from '../../../record/kinds.ts'
 import { publicationObstacles } from '../../../record/publish.ts'
 import { workspaceAddress } from '../../../record/records.ts'
-import { z } from 'zod'
 import { answersReceived } from '../answers/received.ts'
 import { attempt, keyOf, manyFields, singleField } from '../handling.ts'
 import { findToBeJudged } from '../judgements/judge.ts'
@@ -51,6 +52,7 @@ async function publishPage(context: WorkspaceContext, refusals: readonly string[
     shown: [{ heading: 'Title', text: head.title }, ...(snapshot.preview ?? [])],
     withheld: pieces.withheld,
     pieces: pieces.open,
+    letters: kind === 'challenge' ? await attachmentsOf(trx, head) : [],
     judgement: judgement === null ? null : {
       words: outcomeInWords(judgement.stands.outcome),
       reason: judgement.stands.reason,
@@ -83,6 +85,7 @@ async function doPublish(context: WorkspaceContext): Promise<Answer> {
         answers: manyFields(fields, 'answers'),
         attachments: manyFields(fields, 'attachments'),
         judgement: singleField(fields, 'judgement') !== '',
+        ...(found.kind === 'challenge' && { letters: manyFields(fields, 'letters') }),
         ...(note !== '' && { note }),
       })
       return { to: workspaceAddress(found.head), notice: `Published at ${await fullAddress(context, found)}` }

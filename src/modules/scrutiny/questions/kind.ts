@@ -43,6 +43,7 @@ export const questionKind: KindDescription = {
     { heading: 'Asked by', cell: facts => ({ type: 'text', text: String(facts['askedBy'] ?? '') }) },
     { heading: 'To', cell: facts => ({ type: 'text', text: String(facts['askedOf'] ?? '') }) },
   ],
+  home: { heading: 'What is being asked', more: 'See all questions', place: 20, limit: 5, order: 'newest' },
   publicEmpty: 'Questions appear here once whoever asked them has put and published them, with their answers.',
   events: {
     ready: 'Asked to be put',

@@ -200,19 +200,13 @@ export async function idsForMeeting(trx: Trx, meetingId: string): Promise<Record
     .execute()
 }
 
-/** Ids of an organisation's questions in some states, the earliest due first. */
-export async function idsInStates(
-  trx: Trx,
-  areaId: number,
-  organisationId: string,
-  states: readonly QuestionState[],
-): Promise<string[]> {
+/** Ids of the questions in some states that the transaction's organisations hold, the earliest due first. */
+export async function idsInStates(trx: Trx, areaId: number, states: readonly QuestionState[]): Promise<string[]> {
   const rows = await trx
     .selectFrom('scrutiny_question as q')
     .innerJoin('record as r', join => join.onRef('r.area_id', '=', 'q.area_id').onRef('r.id', '=', 'q.record_id'))
     .select('r.id')
     .where('r.area_id', '=', areaId)
-    .where('q.asker_organisation', '=', organisationId)
     .where('r.state', 'in', states)
     .orderBy(e => e.fn.coalesce('r.due_date', 'r.dated'))
     .orderBy('r.id')

@@ -73,7 +73,7 @@ async function offersFor({ trx, viewer, today }: WorkspaceContext): Promise<Ques
 
 async function showNew(context: WorkspaceContext): Promise<Answer> {
   const { query, viewer } = context
-  const origin = await originOf(context, keyFrom(viewer.area.id, query['from']))
+  const origin = await originOf(context, keyFrom(viewer.area.id, query['from'] ?? query['about']))
   const offers = await offersFor(context)
   const first = offers.answerers[0]?.value ?? ''
   const begun = { form: origin?.form ?? 'question', why: origin?.why ?? '', answerer: first, 'asked-for': 'writing' }

@@ -1,0 +1,254 @@
+import { readForm } from '../../../platform/web/form.ts'
+import type { FieldFault } from '../../../platform/web/form.ts'
+import type { Answer, FormFields, WorkspaceContext, WorkspaceRoute } from '../../../platform/web/route.ts'
+import { notFound, page, redirect } from '../../../platform/web/route.ts'
+import { findRecords, workspaceAddress } from '../../../record/records.ts'
+import { Refusal } from '../../../platform/refusals.ts'
+import { findMeeting } from '../meeting/queries.ts'
+import type { Meeting } from '../meeting/queries.ts'
+import { asIdentity, openedKey } from '../opened-key.ts'
+import { meetingPath } from '../paths.ts'
+import { orOvertaken, overtakenPage } from '../stale.ts'
+import { consideredKinds, leaveOut, takeUp } from './considered.ts'
+import { itemForm as itemSchema, markingForm, newItemForm, readGround, takeUpForm, withdrawForm } from './forms.ts'
+import { addItem, changeItem, markItem, moveItem, withdrawItem } from './items.ts'
+import { restriction } from './notice.ts'
+import {
+  itemForm,
+  itemPath,
+  kindOptions,
+  limbOptions,
+  markingOptions,
+  storedItem,
+  storedMarking,
+  takeUpOptions,
+} from './pages.ts'
+import { consideredAt, itemsOf, openRecords } from './queries.ts'
+import type { ItemRow } from './queries.ts'
+import { numbered } from './rules.ts'
+
+export const agendaWorkspace: readonly WorkspaceRoute[] = [
+  { method: 'GET', path: '/meetings/:id/items/new', permission: 'meetings.edit', handler: askNew },
+  { method: 'POST', path: '/meetings/:id/items/new', permission: 'meetings.edit', handler: doAdd },
+  { method: 'GET', path: '/meetings/:id/items/:item', permission: 'meetings.edit', handler: showItem },
+  { method: 'POST', path: '/meetings/:id/items/:item', permission: 'meetings.edit', handler: doChange },
+  { method: 'POST', path: '/meetings/:id/items/:item/marking', permission: 'meetings.edit', handler: doMark },
+  { method: 'POST', path: '/meetings/:id/items/:item/move', permission: 'meetings.edit', handler: doMove },
+  { method: 'POST', path: '/meetings/:id/items/:item/withdraw', permission: 'meetings.edit', handler: doWithdraw },
+  { method: 'POST', path: '/meetings/:id/items/:item/take-up', permission: 'meetings.edit', handler: doTakeUp },
+  { method: 'POST', path: '/meetings/:id/items/:item/leave-out', permission: 'meetings.edit', handler: doLeaveOut },
+]
+
+interface Here {
+  meeting: Meeting
+  item: ItemRow & { shown: string }
+}
+
+function loadMeeting(context: WorkspaceContext): Promise<Meeting | null> {
+  return findMeeting(context.trx, openedKey(context))
+}
+
+async function load(context: WorkspaceContext): Promise<Here | null> {
+  const meeting = await loadMeeting(context)
+  if (meeting === null) return null
+  const items = numbered(await itemsOf(context.trx, meeting.head))
+  const item = items.find(each => each.id === context.params['item'])
+  return item === undefined ? null : { meeting, item }
+}
+
+async function askNew(context: WorkspaceContext): Promise<Answer> {
+  const meeting = await loadMeeting(context)
+  return meeting === null ? notFound() : newPage(context, meeting, { kind: 'ordinary', marking: 'open' }, [])
+}
+
+function newPage(
+  { viewer }: WorkspaceContext,
+  meeting: Meeting,
+  fields: FormFields,
+  faults: readonly FieldFault[],
+): Answer {
+  const path = meetingPath(meeting.head.id)
+  const model = {
+    title: 'Add an item',
+    caption: meeting.head.title,
+    form: { action: `${path}/items/new`, fields, faults },
+    ...choices(viewer.organisation.kind),
+    back: { text: 'Back', href: path },
+  }
+  return page('modules/meetings/views/new-item.njk', model, faults.length > 0 ? 422 : 200)
+}
+
+function choices(holder: Parameters<typeof markingOptions>[0]) {
+  return {
+    kinds: kindOptions,
+    markings: markingOptions(holder),
+    limbs: limbOptions,
+    panel: holder === 'panel' || holder === 'council',
+  }
+}
+
+async function doAdd(context: WorkspaceContext): Promise<Answer> {
+  const meeting = await loadMeeting(context)
+  if (meeting === null) return notFound()
+  const read = readForm(newItemForm, context.fields)
+  if (!read.ok) return newPage(context, meeting, context.fields, read.errors)
+  const marked = readGround(read.value)
+  if ('faults' in marked) return newPage(context, meeting, context.fields, marked.faults)
+  const { title, kind, number } = read.value
+  await addItem(context.trx, context, meeting.head, { title, kind, number, ground: marked.ground })
+  return redirect(meetingPath(meeting.head.id), 'Item added')
+}
+
+async function showItem(context: WorkspaceContext): Promise<Answer> {
+  const here = await load(context)
+  return here === null ? notFound() : itemPage(context, here, {})
+}
+
+/** What came back of one of the forms on the page of an item. */
+interface CameBack {
+  words?: readonly FieldFault[]
+  marking?: readonly FieldFault[]
+  withdraw?: readonly FieldFault[]
+  takeUp?: readonly FieldFault[]
+  refusals?: readonly string[]
+}
+
+async function itemPage(context: WorkspaceContext, { meeting, item }: Here, back: CameBack): Promise<Answer> {
+  const { trx, viewer, fields } = context
+  const path = itemPath(meeting.head.id, item.id)
+  const taken = (await consideredAt(trx, meeting.head)).filter(each => each.item_id === item.id)
+  const records = await findRecords(
+    trx,
+    viewer.area.id,
+    taken.map(each => each.record_id),
+  )
+  const open = await openRecords(trx, viewer.area.id, consideredKinds)
+  const form = (suffix: string, stored: FormFields, faults?: readonly FieldFault[]) => ({
+    ...itemForm(`${path}${suffix}`, item, faults === undefined ? stored : fields, faults ?? []),
+    refusals: faults === undefined ? [] : (back.refusals ?? []),
+  })
+  const model = {
+    title: `Item ${item.shown}: ${item.title}`,
+    caption: meeting.head.title,
+    words: form('', storedItem(item), back.words),
+    marking: form('/marking', storedMarking(item), back.marking),
+    withdraw: form('/withdraw', {}, back.withdraw),
+    takeUp: form('/take-up', {}, back.takeUp),
+    takeUpOptions: takeUpOptions(open, new Set(taken.map(each => each.record_id))),
+    considers: records.map(record => ({
+      id: record.id,
+      text: `${record.reference}: ${record.title}`,
+      href: workspaceAddress(record),
+    })),
+    leaveOut: `${path}/leave-out`,
+    restricted: restriction(item),
+    withdrawn: item.withdrawn_why,
+    published: meeting.head.publication === 'published',
+    ...choices(viewer.organisation.kind),
+    back: { text: 'Back to the meeting', href: meetingPath(meeting.head.id) },
+  }
+  const came = back.words ?? back.marking ?? back.withdraw ?? back.takeUp
+  return page('modules/meetings/views/item.njk', model, came === undefined ? 200 : 422)
+}
+
+async function doChange(context: WorkspaceContext): Promise<Answer> {
+  const here = await load(context)
+  if (here === null) return notFound()
+  const read = readForm(itemSchema, context.fields)
+  if (!read.ok) return itemPage(context, here, { words: read.errors })
+  const { version, ...words } = read.value
+  return orOvertaken(
+    async () => {
+      await changeItem(context.trx, context, here.meeting.head, here.item.id, version, words)
+      return redirect(meetingPath(here.meeting.head.id), 'Item saved')
+    },
+    async () => overtakenItem(context, here),
+  )
+}
+
+function overtakenItem({ fields }: WorkspaceContext, { meeting, item }: Here): Answer {
+  const path = itemPath(meeting.head.id, item.id)
+  return overtakenPage({
+    title: `Item ${item.shown}: ${item.title}`,
+    action: path,
+    fields,
+    version: item.version,
+    changed: 'Someone else changed this item.',
+    rows: [
+      { field: 'title', label: 'Title', now: item.title },
+      { field: 'number', label: 'Number', now: item.number ?? '' },
+    ],
+    current: path,
+  })
+}
+
+async function doMark(context: WorkspaceContext): Promise<Answer> {
+  const here = await load(context)
+  if (here === null) return notFound()
+  const read = readForm(markingForm, context.fields)
+  if (!read.ok) return itemPage(context, here, { marking: read.errors })
+  const marked = readGround(read.value)
+  if ('faults' in marked) return itemPage(context, here, { marking: marked.faults })
+  const { meeting, item } = here
+  return orRefused(context, here, 'marking', async () => {
+    await markItem(context.trx, context, meeting.head, item.id, read.value.version, marked.ground)
+    return redirect(
+      itemPath(meeting.head.id, item.id),
+      marked.ground === null ? 'Marked as open' : 'Marked as withheld',
+    )
+  })
+}
+
+/** A rule's refusal comes back on the page itself, with everything typed. */
+async function orRefused(
+  context: WorkspaceContext,
+  here: Here,
+  form: 'marking' | 'withdraw' | 'takeUp',
+  deed: () => Promise<Answer>,
+): Promise<Answer> {
+  try {
+    return await deed()
+  } catch (error) {
+    if (error instanceof Refusal) return itemPage(context, here, { [form]: [], refusals: error.reasons })
+    throw error
+  }
+}
+
+async function doMove(context: WorkspaceContext): Promise<Answer> {
+  const here = await load(context)
+  if (here === null) return notFound()
+  const direction = context.fields['direction'] === 'up' ? 'up' : 'down'
+  await moveItem(context.trx, context, here.meeting.head, here.item.id, direction)
+  return redirect(meetingPath(here.meeting.head.id))
+}
+
+async function doWithdraw(context: WorkspaceContext): Promise<Answer> {
+  const here = await load(context)
+  if (here === null) return notFound()
+  const read = readForm(withdrawForm, context.fields)
+  if (!read.ok) return itemPage(context, here, { withdraw: read.errors })
+  const { version, why } = read.value
+  return orRefused(context, here, 'withdraw', async () => {
+    await withdrawItem(context.trx, context, here.meeting.head, here.item.id, version, why)
+    return redirect(meetingPath(here.meeting.head.id), 'Item withdrawn')
+  })
+}
+
+async function doTakeUp(context: WorkspaceContext): Promise<Answer> {
+  const here = await load(context)
+  if (here === null) return notFound()
+  const read = readForm(takeUpForm, context.fields)
+  if (!read.ok) return itemPage(context, here, { takeUp: read.errors })
+  const record = { areaId: context.viewer.area.id, id: read.value.record }
+  return orRefused(context, here, 'takeUp', async () => {
+    await takeUp(context.trx, context, here.meeting.head, here.item.id, record)
+    return redirect(itemPath(here.meeting.head.id, here.item.id), 'Taken up under this item')
+  })
+}
+
+async function doLeaveOut(context: WorkspaceContext): Promise<Answer> {
+  const here = await load(context)
+  if (here === null) return notFound()
+  await leaveOut(context.trx, context, here.meeting.head, here.item.id, asIdentity(context.fields['record']))
+  return redirect(itemPath(here.meeting.head.id, here.item.id), 'Taken off this item')
+}
