@@ -121,8 +121,8 @@ module.exports = {
     rule(
       'no-tests-in-the-program',
       'The program does not use what is made for tests',
-      { path: '^src/', pathNot: `${tests}|/testing\\.ts$` },
-      { path: `${tests}|/testing\\.ts$` },
+      { path: '^src/', pathNot: `${tests}|/testing[a-z-]*\\.ts$` },
+      { path: `${tests}|/testing[a-z-]*\\.ts$` },
     ),
   ],
   options: {

@@ -7,7 +7,8 @@ import { userCommands } from './platform/access/user-command.ts'
 import { backupCommand, restoreCommand } from './platform/commands/archive.ts'
 import type { Command } from './platform/commands/command.ts'
 import { migrateCommand } from './platform/commands/migrate.ts'
-import { runCommand } from './platform/commands/run.ts'
+import { interrupted, runCommand } from './platform/commands/run.ts'
+import { leaveEmbeddedServers } from './platform/database/server.ts'
 import { clockCommand } from './record/clocks/clock-command.ts'
 import { verifyCommand } from './record/verify-command.ts'
 import { sampleCommand, sampleFiguresCommand } from './sample/command.ts'
@@ -41,6 +42,9 @@ function stopSignal(): AbortSignal {
 }
 
 const streams = { out: (text: string) => process.stdout.write(text), err: (text: string) => process.stderr.write(text) }
-process.exitCode = await runCommand(commands, process.argv.slice(2), streams, stopSignal())
+const code = await runCommand(commands, process.argv.slice(2), streams, stopSignal())
+process.exitCode = code
+// A command that was cut short still holds connections, and perhaps the embedded server.
+if (code === interrupted) await leaveEmbeddedServers().finally(() => process.exit(code))
 // The channel to the launcher would keep the process alive.
 if (process.connected) process.disconnect?.()

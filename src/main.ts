@@ -27,6 +27,7 @@ export const serveCommand: Command = {
     'With DATABASE_URL a PostgreSQL server is used instead of the embedded one.',
   ],
   words: [0, 0],
+  endsWhenStopped: true,
   async run({ configuration, output, stopped }) {
     const { createApp } = await import('./app.ts')
     const { loadSamples } = await import('./sample/index.ts')

@@ -5,7 +5,7 @@ import { performance } from './modules/performance/index.ts'
 import { plan } from './modules/plan/index.ts'
 import { scrutiny } from './modules/scrutiny/index.ts'
 import type { ModuleDescription } from './record/description.ts'
-import { recordLayer } from './record/index.ts'
+import { recordLayer, searchPages } from './record/index.ts'
 import { declareKinds } from './record/kinds.ts'
 import { publicRoutesOf } from './record/public.ts'
 
@@ -19,6 +19,7 @@ const subjects: readonly ModuleDescription[] = [organisations, plan, performance
 export const modules: readonly ModuleDescription[] = [
   recordLayer,
   ...subjects.map(module => ({ ...module, public: [...module.public, ...publicRoutesOf(module.kinds, module.public)] })),
+  searchPages,
 ]
 
 declareKinds(modules)

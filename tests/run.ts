@@ -62,20 +62,29 @@ function describeFailure(error: Error): string {
   return (cause.stack ?? cause.message).replaceAll(/^/gm, '    ')
 }
 
+/** A file that takes longer, in milliseconds, hangs. */
+const longestFile = 300_000
+/** A file that takes longer than this is named, so that it can be made quicker. */
+const slowFile = 30_000
+
 /** Runs test files, each in a process of its own, two at a time. */
 async function runFiles(tally: Tally, name: string, files: readonly string[]): Promise<void> {
   const begun = performance.now()
   const counted: Tally = { passed: 0, failed: 0 }
   let skipped = 0
-  const tests = run({ files: [...files], concurrency: 2, timeout: 600_000, cwd: project })
+  const tests = run({ files: [...files], concurrency: 2, timeout: longestFile, cwd: project })
   tests.on('test:fail', ({ name: test, file, line, details }) => {
     if (details.type === 'suite') return
     process.stdout.write(`FAILED  ${test} (${relative(project, file ?? '')}:${line ?? 0})\n`)
     process.stdout.write(`${describeFailure(details.error)}\n`)
   })
   tests.on('test:stderr', ({ message }) => process.stdout.write(message))
-  tests.on('test:summary', ({ file, counts }) => {
-    if (file !== undefined) return
+  tests.on('test:summary', ({ file, counts, duration_ms: duration }) => {
+    if (file !== undefined) {
+      if (duration > slowFile)
+        process.stdout.write(`slow    ${relative(project, file)} (${Math.round(duration / 1000)} s)\n`)
+      return
+    }
     counted.passed = counts.passed
     counted.failed = counts.tests - counts.passed - counts.skipped - counts.todo
     skipped = counts.skipped + counts.todo

@@ -20,11 +20,11 @@ export interface Site {
 /** What the program is made of, handed in from above: the platform knows neither the sites nor the sample areas. */
 export interface Program {
   /** Builds the sites and registers the kinds of jobs. */
-  createApp(services: Services): Promise<Site>
+  createApp: (services: Services) => Promise<Site>
   /** Fills a new database with the sample areas. */
-  loadSamples(services: Services): Promise<void>
+  loadSamples: (services: Services) => Promise<void>
   /** Lines that say who can sign in. */
-  whoCanSignIn(services: Services): Promise<string[]>
+  whoCanSignIn: (services: Services) => Promise<string[]>
 }
 
 export interface Serving {

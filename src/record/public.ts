@@ -19,15 +19,16 @@ import type { PublicEntry } from './register.ts'
 import { publicTrail, trailOf } from './trail.ts'
 import { kindWord, stateModel } from './words.ts'
 
-/** Addresses that no module owns: home, search, any record by its identity, its trail, files, the history's heads. */
+/** Addresses that no module owns: home, any record by its identity, its trail, files, the history's heads. */
 export const recordPublic: readonly PublicRoute[] = [
   { path: '/', handler: showHome },
-  { path: '/search', handler: showSearch },
   { path: '/records/:id', handler: showRecord },
   { path: '/records/:id/trail', handler: showTrail },
   { path: '/files/:id', handler: sendFile },
   { path: '/history.atom', handler: headsFeed },
 ]
+
+export const searchPublicRoutes: readonly PublicRoute[] = [{ path: '/search', handler: showSearch }]
 
 /**
  * The addresses every kind has on the public side: its register, in four forms, and its records. A module that has a

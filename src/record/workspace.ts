@@ -23,7 +23,6 @@ export const recordPermissions = { 'record.read': [...roles] }
 
 export const recordWorkspace: readonly WorkspaceRoute[] = [
   { method: 'GET', path: '/', permission: 'record.read', handler: showMyWork },
-  { method: 'GET', path: '/search', permission: 'record.read', handler: showSearch },
   { method: 'GET', path: '/files/:id', permission: 'record.read', handler: sendFile },
   { method: 'GET', path: '/records/:id', permission: 'record.read', handler: openRecord },
   { method: 'GET', path: '/records/:id/trail', permission: 'record.read', handler: showTrail },
@@ -31,6 +30,10 @@ export const recordWorkspace: readonly WorkspaceRoute[] = [
   { method: 'GET', path: '/records/:id/publish', permission: 'record.read', handler: showPublish },
   { method: 'POST', path: '/records/:id/publish', permission: 'record.read', handler: doPublish },
   { method: 'POST', path: '/records/:id/take-down', permission: 'record.read', handler: doTakeDown },
+]
+
+export const searchWorkspaceRoutes: readonly WorkspaceRoute[] = [
+  { method: 'GET', path: '/search', permission: 'record.read', handler: showSearch },
 ]
 
 async function showMyWork(context: WorkspaceContext): Promise<Answer> {

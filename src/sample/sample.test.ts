@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, describe, it } from 'node:test'
 import type { FastifyInstance } from 'fastify'
+import { sql } from 'kysely'
 import { createApp } from '../app.ts'
 import { demonstrationUsers } from '../platform/access/demonstration.ts'
 import { readConfiguration } from '../platform/configuration.ts'
@@ -54,11 +55,8 @@ describe('the sample areas', () => {
     }
     await loadSamples(services)
     app = await createApp(services)
-    const rows = await database.owner
-      .selectFrom('workspace.organisation' as never)
-      .select('id' as never)
-      .execute()
-    organisations = rows.map(row => (row as { id: string }).id)
+    const { rows } = await sql<{ id: string }>`select id from workspace.organisation`.execute(database.owner)
+    organisations = rows.map(({ id }) => id)
     deny = new DenyListSearch(await readFacts<DenyList>('deny-list.json'))
     sent = await crawl(app, ['/', ...all.flatMap(area => [`/${area}/`, `/${area}/history.atom`])])
   })
@@ -90,11 +88,10 @@ describe('the sample areas', () => {
         .groupBy(['a.slug', 'c.kind'])
         .execute(),
     )
-    const count = (slug: string, kind: string) =>
-      Number(counts.find(row => row.slug === slug && row.kind === kind)?.n ?? 0)
-    const published = Object.fromEntries(
-      all.map(slug => [slug, Object.fromEntries(kinds.map(kind => [kind, count(slug, kind)]))]),
-    )
+    const published: Record<string, Record<string, number>> = {}
+    for (const { slug, kind, n } of counts.filter(row => Number(row.n) > 0)) {
+      published[slug] = { ...published[slug], [kind]: Number(n) }
+    }
     assert.deepEqual(published, expectedCounts)
   })
 
@@ -191,7 +188,8 @@ describe('the sample areas', () => {
     assert.ok(texts.length > 200, `${texts.length} published rows`)
     for (const { where, text, fromPapers } of [...texts, ...pages]) {
       assert.deepEqual(deny.namesIn(text), [], where)
-      if (fromPapers) assert.deepEqual(deny.subjectsIn(text), [], where)
+      // The words of a search vector are stems without an order, in which an allowed phrase cannot be told.
+      if (fromPapers) assert.deepEqual(deny.subjectsIn(text.replace(/"search": "[^"]*"/, '')), [], where)
     }
   })
 
@@ -205,24 +203,39 @@ describe('the sample areas', () => {
     )
     const ofWarwickshire = pagesOf(['warwickshire']).map(({ body }) => body)
     assert.ok(
-      ofWarwickshire.some(body => body.includes('Appendix B') && body.includes('Marked RESTRICTED in the paper')),
+      ofWarwickshire.some(body => body.includes('Appendix B') && body.includes('Marked as restricted in the paper')),
     )
   })
 })
 
-const kinds = [
-  'body',
-  'office-holder',
-  'plan',
-  'objective',
-  'measure',
-  'exception',
-  'question',
-  'answer',
-  'assurance',
-  'challenge',
-  'meeting',
-  'action',
-] as const
-
-const expectedCounts = {} as const
+/** Published records of each area by kind. Where a measure's figures are for two lengths of period, it is two measures. */
+const expectedCounts: Readonly<Record<string, Readonly<Record<string, number>>>> = {
+  warwickshire: {
+    body: 9,
+    'office-holder': 24,
+    plan: 2,
+    objective: 9,
+    measure: 14,
+    question: 1,
+    challenge: 1,
+    meeting: 4,
+    minutes: 2,
+    action: 10,
+  },
+  'west-mercia': { body: 2, 'office-holder': 4, plan: 2, measure: 3, meeting: 1 },
+  'warwickshire-and-west-mercia': { body: 6, 'office-holder': 2, measure: 2 },
+  ardenshire: {
+    body: 2,
+    'office-holder': 24,
+    plan: 1,
+    objective: 5,
+    measure: 6,
+    exception: 5,
+    question: 6,
+    answer: 7,
+    assurance: 4,
+    meeting: 9,
+    minutes: 6,
+    action: 2,
+  },
+}

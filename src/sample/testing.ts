@@ -32,7 +32,7 @@ export async function crawl(app: FastifyInstance, from: readonly string[]): Prom
       body: answer.body,
     }
     sent.push(page)
-    for (const next of linksIn(page, app)) {
+    for (const next of linksIn(page)) {
       if (known.has(next)) continue
       known.add(next)
       waiting.push(next)
@@ -43,7 +43,7 @@ export async function crawl(app: FastifyInstance, from: readonly string[]): Prom
 
 const leftOut = /^\/(workspace|assets)\b|[?&](sort|as-of)=/
 
-function linksIn({ address, body, mediaType }: Sent, _app: FastifyInstance): string[] {
+function linksIn({ address, body, mediaType }: Sent): string[] {
   if (!/html|xml/.test(mediaType)) return []
   const links = [...body.matchAll(/\b(?:href|src)="([^"]*)"/g)].map(([, link = '']) => link.replaceAll('&amp;', '&'))
   return links.flatMap(link => {
@@ -81,7 +81,7 @@ export class DenyListSearch {
   /** What the patterns for historical areas find, after the allowed phrases were taken out. */
   subjectsIn(text: string): string[] {
     const rest = this.#list.allowed.reduce(
-      (left, phrase) => left.replaceAll(new RegExp(escaped(phrase), 'gi'), ' '),
+      (left, phrase) => left.replaceAll(phrasePattern(phrase), ' '),
       text.normalize('NFKC'),
     )
     return this.#list.patterns.flatMap(({ pattern, flags }) => {
@@ -110,8 +110,9 @@ function normalised(text: string): string[] {
     .filter(word => word !== '')
 }
 
-function escaped(phrase: string): string {
-  return phrase.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&').replaceAll(' ', '\\s+')
+/** The words of a phrase, whatever stands between them: spaces on a page, hyphens in an address. */
+function phrasePattern(phrase: string): RegExp {
+  return new RegExp(normalised(phrase).join('\\P{L}+'), 'giu')
 }
 
 /** Everything in the published tables as text, file contents too; `area` is null for what belongs to none. */

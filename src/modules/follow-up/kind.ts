@@ -32,6 +32,7 @@ export const actionKind: KindDescription = {
     { heading: 'Lead', cell: facts => ({ type: 'text', text: String(facts['lead'] ?? '') }) },
     { heading: 'Moved', cell: facts => ({ type: 'number', value: Number(facts['moves'] ?? 0) }) },
   ],
+  home: { heading: 'What is being done', more: 'See all actions', place: 35, limit: 5, order: 'newest' },
   publicEmpty: 'No actions have been published yet. They appear here when minutes with actions are published.',
   events: {
     issued: 'Issued to the lead',

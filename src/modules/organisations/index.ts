@@ -2,6 +2,7 @@ import type { Role } from '../../platform/access/viewer.ts'
 import type { ModuleDescription } from '../../record/description.ts'
 import { bodyKind } from './bodies/kind.ts'
 import { officeHolderKind } from './people/kind.ts'
+import { organisationsPublic } from './public.ts'
 import { organisationsWorkspace } from './workspace.ts'
 
 export { addBody, changeBody } from './bodies/add-body.ts'
@@ -81,5 +82,5 @@ export const organisations: ModuleDescription = {
     'organisations.manage-users': ['administrator', 'chief-executive', 'panel-clerk'],
   },
   workspace: organisationsWorkspace,
-  public: [],
+  public: organisationsPublic,
 }

@@ -96,16 +96,6 @@ export async function selectOrganisationsOfArea(
   return query.execute()
 }
 
-export async function selectAreasOf(trx: Trx, organisationId: string): Promise<number[]> {
-  const rows = await trx
-    .selectFrom('organisation_area')
-    .select('area_id')
-    .where('organisation_id', '=', organisationId)
-    .orderBy('area_id')
-    .execute()
-  return rows.map(row => row.area_id)
-}
-
 /** Slugs that begin with some letters, so that a new one can be told from them. */
 export async function selectSlugs(
   trx: Trx,

@@ -93,13 +93,13 @@ describe('A term in words', () => {
     [{ started: '2017-08', ended: '2018-04' }, 'August 2017 to April 2018'],
     [{ shown: ['2014-07-18'] }, 'In post on 18 July 2014; start not known'],
     [
-      { shown: ['2014-07-18', '2014-09-26'], endUnknown: true },
+      { shown: ['2014-09-26', '2014-07-18'], endUnknown: true },
       'In post on 18 July 2014 and last on 26 September 2014; start and end not known',
     ],
     [{ shown: ['2017/18'], endUnknown: true }, 'In post in 2017/18; start and end not known'],
     [
-      { started: '2016-05-12', shown: ['2023-01-03'], endUnknown: true },
-      'From 12 May 2016; in post on 3 January 2023; end not known',
+      { started: '2016-05-12', shown: ['2017-09-14', '2023-01-03'], endUnknown: true },
+      'From 12 May 2016; last shown in post on 3 January 2023; end not known',
     ],
     [
       { ended: '2016-05-12', shown: ['2014-09-26'] },

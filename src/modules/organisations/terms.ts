@@ -16,13 +16,13 @@ export interface Term {
 /** A term as it is given: what is left out is not known, and an end left out is none. */
 export type GivenTerm = Partial<Term>
 
-/** A given term with nothing left out. */
+/** A given term with nothing left out, the times at which it is shown in their order. */
 export function wholeTerm(given: GivenTerm): Term {
   return {
     started: given.started ?? null,
     ended: given.ended ?? null,
     endUnknown: given.endUnknown ?? false,
-    shown: given.shown ?? [],
+    shown: (given.shown ?? []).toSorted(),
   }
 }
 
@@ -112,7 +112,7 @@ export function termWords(term: Term): string {
   return sentence([
     started === null ? null : `from ${statedWords(started)}`,
     ended === null ? null : `until ${statedWords(ended)}`,
-    shownWords(term.shown),
+    shownWords(term),
     unknownWords(term),
   ])
 }
@@ -122,10 +122,12 @@ function unknownWords({ started, endUnknown }: Term): string | null {
   return endUnknown ? 'end not known' : null
 }
 
-function shownWords(shown: readonly StatedTime[]): string | null {
+/** Between a known start and the last paper there is nothing to tell; without one the first paper counts as well. */
+function shownWords({ started, shown }: Term): string | null {
   const [first, last] = [shown[0], shown.at(-1)]
   if (first === undefined || last === undefined) return null
   const words = (stated: StatedTime) => `${/-\d\d-/.test(stated) ? 'on' : 'in'} ${statedWords(stated)}`
+  if (started !== null) return `last shown in post ${words(last)}`
   return first === last ? `in post ${words(first)}` : `in post ${words(first)} and last ${words(last)}`
 }
 

@@ -42,7 +42,6 @@ declare module '../../platform/database/tables.ts' {
   }
 }
 
-export type PlanColumns = Omit<Selectable<PlanTable>, 'area_id' | 'record_id'>
 export type ProgressRow = Selectable<ProgressTable>
 
 export async function insertPlan(trx: Trx, row: Insertable<PlanTable>): Promise<void> {

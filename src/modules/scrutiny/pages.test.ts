@@ -75,7 +75,12 @@ describe('the pages of scrutiny', () => {
   })
 
   it('keep what was typed when something is missing, and change nothing', async () => {
-    const typed = fields({ title: '', 'meeting-date-day': '31', 'meeting-date-month': '2', 'meeting-date-year': '2026' })
+    const typed = fields({
+      title: '',
+      'meeting-date-day': '31',
+      'meeting-date-month': '2',
+      'meeting-date-year': '2026',
+    })
     const again = await visit(cast, cast.lead, 'POST', '/workspace/scrutiny/questions', { fields: typed })
     assert.equal(again.status, 422)
     assert.match(again.html, /There is a problem/)
@@ -112,7 +117,8 @@ describe('the pages of scrutiny', () => {
     const id = await draft()
     const address = `/workspace/scrutiny/questions/${id}/edit`
     const opened = version((await visit(cast, cast.lead, 'GET', address)).html)
-    const edit = (text: string) => visit(cast, cast.lead, 'POST', address, { fields: { ...fields({ text }), version: opened } })
+    const edit = (text: string) =>
+      visit(cast, cast.lead, 'POST', address, { fields: { ...fields({ text }), version: opened } })
     assert.equal((await edit('Theirs, written first')).status, 303)
     const stale = await edit('Mine, written second')
     assert.equal(stale.status, 409)
@@ -167,13 +173,17 @@ describe('the pages of scrutiny', () => {
     assert.doesNotMatch(page.html, /Give this answer/)
     const asker = await visit(cast, cast.lead, 'GET', `/workspace/scrutiny/questions/${id}`)
     assert.match(asker.html, /No answer yet/)
-    const handed = await visit(cast, cast.liaison, 'POST', `/workspace/scrutiny/answers/${answered}/ready`, { fields: { version: '1' } })
+    const handed = await visit(cast, cast.liaison, 'POST', `/workspace/scrutiny/answers/${answered}/ready`, {
+      fields: { version: '1' },
+    })
     assert.equal(handed.status, 303)
     const address = `/workspace/scrutiny/answers/${answered}/give`
     assert.equal((await visit(cast, cast.liaison, 'GET', address)).status, 403)
     const give = await visit(cast, cast.chief, 'GET', address)
     const attachment = /name="(attachment-[0-9a-f-]+)"/.exec(give.html)?.[1] ?? ''
-    const unsaid = await visit(cast, cast.chief, 'POST', address, { fields: { version: version(give.html), publish: 'no' } })
+    const unsaid = await visit(cast, cast.chief, 'POST', address, {
+      fields: { version: version(give.html), publish: 'no' },
+    })
     assert.equal(unsaid.status, 422)
     assert.match(unsaid.html, /Choose the ground/)
     assert.match(unsaid.html, /Choose whether this attachment may be published/)
@@ -186,7 +196,12 @@ describe('the pages of scrutiny', () => {
     assert.match(received.html, /Ice-cream vans at night/)
     const one = await visit(cast, cast.lead, 'GET', `/workspace/scrutiny/received/answers/${answered}`)
     assert.match(one.html, /Vans by town/)
-    const correct = await visit(cast, cast.liaison, 'GET', `/workspace/scrutiny/received/questions/${id}/answer?corrects=${answered}`)
+    const correct = await visit(
+      cast,
+      cast.liaison,
+      'GET',
+      `/workspace/scrutiny/received/questions/${id}/answer?corrects=${answered}`,
+    )
     assert.match(correct.html, /Correct FA-/)
   })
 
@@ -215,7 +230,9 @@ describe('the pages of scrutiny', () => {
     assert.match(choose.html, /Publish the judgement/)
     assert.equal((await visit(cast, cast.lead, 'GET', address)).status, 403)
     await visit(cast, cast.boardClerk, 'POST', address, { fields: {} })
-    const slug = (await visitPublic(cast, '/testshire/questions')).html.match(/href="\/testshire\/(questions\/q-[^"]+)"[^>]*><bdi>Tea at/)?.[1]
+    const slug = (await visitPublic(cast, '/testshire/questions')).html.match(
+      /href="\/testshire\/(questions\/q-[^"]+)"[^>]*><bdi>Tea at/,
+    )?.[1]
     const first = await visitPublic(cast, `/testshire/${slug ?? ''}`)
     assert.match(first.html, /It is not published yet/)
     assert.match(first.html, /Whoever asked has judged this answer. The judgement is not published yet/)
@@ -285,7 +302,12 @@ describe('the pages of scrutiny', () => {
     })
     assert.equal(missing.status, 422)
     assert.match(missing.html, /Enter subject 3/)
-    const letter = { field: 'attachment', fileName: 'letter.pdf', mediaType: 'application/pdf', bytes: Buffer.from('%PDF') }
+    const letter = {
+      field: 'attachment',
+      fileName: 'letter.pdf',
+      mediaType: 'application/pdf',
+      bytes: Buffer.from('%PDF'),
+    }
     const made = await visit(cast, cast.lead, 'POST', '/workspace/scrutiny/challenges', { fields, uploads: [letter] })
     assert.equal(made.status, 303, made.html)
     const id = idIn(made.to)
@@ -302,7 +324,10 @@ describe('the pages of scrutiny', () => {
     assert.equal(reply.status, 303, reply.html)
     const answered = idIn(reply.to)
     await send(cast.chief, `/workspace/scrutiny/answers/${answered}/give`, { publish: 'yes' })
-    await send(cast.commissioner, `/workspace/scrutiny/challenges/${id}/judge`, { outcome: 'not-assured', reason: 'Two of three.' })
+    await send(cast.commissioner, `/workspace/scrutiny/challenges/${id}/judge`, {
+      outcome: 'not-assured',
+      reason: 'Two of three.',
+    })
     const page = await visit(cast, cast.commissioner, 'GET', `/workspace/scrutiny/challenges/${id}`)
     assert.match(page.html, /Replied and judged/)
     const published = await visit(cast, cast.boardClerk, 'POST', `/workspace/scrutiny/challenges/${id}/publish`, {
@@ -346,11 +371,18 @@ describe('the pages of scrutiny', () => {
     const id = await put({ title: 'Revised' })
     const given = await answer(id)
     await send(cast.chief, `/workspace/scrutiny/answers/${given}/give`, { publish: 'yes' })
-    await send(cast.commissioner, `/workspace/scrutiny/questions/${id}/judge`, { outcome: 'assured', reason: 'Early view.' })
+    await send(cast.commissioner, `/workspace/scrutiny/questions/${id}/judge`, {
+      outcome: 'assured',
+      reason: 'Early view.',
+    })
     const question = await visit(cast, cast.commissioner, 'GET', `/workspace/scrutiny/questions/${id}`)
     const judgement = /\/workspace\/scrutiny\/judgements\/([0-9a-f-]+)/.exec(question.html)?.[1] ?? ''
     const revise = `/workspace/scrutiny/judgements/${judgement}/revise`
-    const revised = await send(cast.commissioner, revise, { outcome: 'not-assured', reason: 'Late view.', why: 'More figures' })
+    const revised = await send(cast.commissioner, revise, {
+      outcome: 'not-assured',
+      reason: 'Late view.',
+      why: 'More figures',
+    })
     assert.equal(revised.status, 303, revised.html)
     const own = await visit(cast, cast.lead, 'GET', `/workspace/scrutiny/judgements/${judgement}`)
     assert.match(own.html, /Late view[\s\S]*Early view/)

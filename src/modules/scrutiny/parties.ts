@@ -51,7 +51,8 @@ async function partiesOf(
 }
 
 function toOption(holder: PostHolder, organisation: Organisation): PartyOption {
-  const name = holder.publicName === null ? `${holder.title}, ${organisation.name}` : `${holder.publicName}, ${holder.title}`
+  const name =
+    holder.publicName === null ? `${holder.title}, ${organisation.name}` : `${holder.publicName}, ${holder.title}`
   return { value: holder.personId, organisationId: organisation.id, personId: holder.personId, role: holder.role, name }
 }
 

@@ -55,7 +55,12 @@ export type PartyColumns<Side extends string> = Record<`${Side}_organisation` | 
 
 /** Who asks, from the columns of a table. */
 export function askerFrom(row: PartyColumns<'asker'>): Party {
-  return { organisationId: row.asker_organisation, personId: row.asker_person, role: row.asker_role, name: row.asker_name }
+  return {
+    organisationId: row.asker_organisation,
+    personId: row.asker_person,
+    role: row.asker_role,
+    name: row.asker_name,
+  }
 }
 
 /** Who is asked. */
@@ -66,5 +71,10 @@ export function answererFrom(row: PartyColumns<'answerer'>): Party {
 
 /** In whose name an answer stands. */
 export function giverFrom(row: PartyColumns<'giver'>): Party {
-  return { organisationId: row.giver_organisation, personId: row.giver_person, role: row.giver_role, name: row.giver_name }
+  return {
+    organisationId: row.giver_organisation,
+    personId: row.giver_person,
+    role: row.giver_role,
+    name: row.giver_name,
+  }
 }

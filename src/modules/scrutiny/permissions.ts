@@ -1,7 +1,13 @@
 import type { Role } from '../../platform/access/viewer.ts'
 
 const office: readonly Role[] = ['commissioner', 'deputy-commissioner', 'chief-executive']
-const officeReaders: readonly Role[] = [...office, 'chief-finance-officer', 'policy-lead', 'board-clerk', 'administrator']
+const officeReaders: readonly Role[] = [
+  ...office,
+  'chief-finance-officer',
+  'policy-lead',
+  'board-clerk',
+  'administrator',
+]
 const force: readonly Role[] = ['chief-constable', 'chief-officer']
 const panel: readonly Role[] = ['panel-chair', 'panel-member', 'panel-clerk']
 

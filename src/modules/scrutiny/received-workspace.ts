@@ -31,7 +31,9 @@ export const receivedRoutes: readonly WorkspaceRoute[] = [
 
 /** A force begins with what it has to answer, everybody else with what they ask. */
 function open({ viewer }: WorkspaceContext): Answer {
-  return redirect(viewer.organisation.kind === 'force' ? '/workspace/scrutiny/to-answer' : '/workspace/scrutiny/questions')
+  return redirect(
+    viewer.organisation.kind === 'force' ? '/workspace/scrutiny/to-answer' : '/workspace/scrutiny/questions',
+  )
 }
 
 async function showToAnswer(context: WorkspaceContext): Promise<Answer> {
@@ -141,10 +143,14 @@ async function showQuestion(context: WorkspaceContext): Promise<Answer> {
   return page('modules/scrutiny/views/received-question.njk', {
     title: sent.title,
     back: { text: 'Questions to answer', href: '/workspace/scrutiny/to-answer' },
-    record: await receivedModel(context, { ...sent, id: sent.recordId }, {
-      summary: sentQuestionSummary(body, { dueDate: sent.dueDate, open }),
-      actions: answering(context, sent, own),
-    }),
+    record: await receivedModel(
+      context,
+      { ...sent, id: sent.recordId },
+      {
+        summary: sentQuestionSummary(body, { dueDate: sent.dueDate, open }),
+        actions: answering(context, sent, own),
+      },
+    ),
     body,
     own: ownAnswerLines(own),
   })
@@ -160,14 +166,18 @@ async function showChallenge(context: WorkspaceContext): Promise<Answer> {
   return page('modules/scrutiny/views/received-challenge.njk', {
     title: sent.title,
     back: { text: 'Questions to answer', href: '/workspace/scrutiny/to-answer' },
-    record: await receivedModel(context, { ...sent, id: sent.recordId }, {
-      summary: [
-        { key: 'Sent by', value: { type: 'text', text: body.askedBy } },
-        { key: 'To', value: { type: 'text', text: body.askedOf } },
-        { key: 'Due', value: { type: 'due', due: { date: sent.dueDate, running } } },
-      ],
-      actions: answering(context, sent, own),
-    }),
+    record: await receivedModel(
+      context,
+      { ...sent, id: sent.recordId },
+      {
+        summary: [
+          { key: 'Sent by', value: { type: 'text', text: body.askedBy } },
+          { key: 'To', value: { type: 'text', text: body.askedOf } },
+          { key: 'Due', value: { type: 'due', due: { date: sent.dueDate, running } } },
+        ],
+        actions: answering(context, sent, own),
+      },
+    ),
     body,
     own: ownAnswerLines(own),
   })
@@ -180,7 +190,10 @@ async function showAnswer(context: WorkspaceContext): Promise<Answer> {
   const path = asked?.kind === 'challenge' ? 'challenges' : 'questions'
   return page('modules/scrutiny/views/received-answer.njk', {
     title: answer.title,
-    back: { text: 'Back', href: asked === undefined ? '/workspace/scrutiny' : `/workspace/scrutiny/${path}/${asked.id}` },
+    back: {
+      text: 'Back',
+      href: asked === undefined ? '/workspace/scrutiny' : `/workspace/scrutiny/${path}/${asked.id}`,
+    },
     record: await receivedModel(context, { ...answer, kind: 'answer', state: 'given' }, { summary: [] }),
     answer: answerModel(answer),
   })

@@ -50,7 +50,9 @@ async function whoChanged(context: WorkspaceContext, record: RecordHead): Promis
 function keptFields(fields: FormFields, shown: ReadonlySet<string>): { name: string; value: string }[] {
   return Object.entries(fields)
     .filter(([name]) => !shown.has(name) && name !== 'version' && !name.startsWith('_'))
-    .flatMap(([name, value]) => (typeof value === 'string' ? [value] : (value ?? [])).map(each => ({ name, value: each })))
+    .flatMap(([name, value]) =>
+      (typeof value === 'string' ? [value] : (value ?? [])).map(each => ({ name, value: each })),
+    )
 }
 
 function typed(fields: FormFields, name: string): string {

@@ -1,12 +1,12 @@
 import { may } from '../../platform/access/may.ts'
 import type { Viewer } from '../../platform/access/viewer.ts'
 import type { Answer, FormFields, PublicContext, Upload, WorkspaceContext } from '../../platform/web/route.ts'
+import { allPermissions } from '../../platform/web/site.ts'
 import { createTemplates } from '../../platform/web/templates.ts'
 import type { SiteModel } from '../../platform/web/templates.ts'
 import { londonDate } from '../../platform/time.ts'
 import { declareKinds } from '../../record/kinds.ts'
-import { recordPublic } from '../../record/public.ts'
-import { publicRoutesOf } from '../../record/public.ts'
+import { publicRoutesOf, recordPublic } from '../../record/public.ts'
 import { recordLayer } from '../../record/index.ts'
 import { testNow, testWorld } from '../../record/testing.ts'
 import type { TestWorld } from '../../record/testing.ts'
@@ -104,6 +104,7 @@ export async function makeCast(): Promise<Cast> {
 
 const templates = createTemplates()
 const modules = [recordLayer, organisations, scrutiny]
+const permissions = allPermissions(modules)
 
 function site(side: SiteModel['side']): SiteModel {
   return {
@@ -160,7 +161,6 @@ export async function visit(
   const url = new URL(address.replace(/^\/workspace/, ''), 'http://site.invalid')
   const found = routeFor(method, url.pathname)
   if (found === null) throw new Error(`There is no route ${method} ${address}`)
-  const permissions = Object.assign({}, ...modules.map(module => module.permissions))
   if (!may(permissions, viewer, found.route.permission)) return { status: 403, html: '', to: '', notice: '' }
   const query = Object.fromEntries(url.searchParams)
   try {
@@ -226,7 +226,9 @@ function seen(answer: Answer, side: SiteModel['side']): Seen {
 export async function visitPublic({ world }: Cast, address: string, now = testNow): Promise<Seen> {
   const url = new URL(address.replace(/^\/testshire/, ''), 'http://site.invalid')
   const routes = [...recordPublic, ...publicRoutesOf(scrutiny.kinds, [])]
-  const found = routes.map(route => ({ route, params: match(route.path, url.pathname) })).find(({ params }) => params !== null)
+  const found = routes
+    .map(route => ({ route, params: match(route.path, url.pathname) }))
+    .find(({ params }) => params !== null)
   if (found?.params == null) throw new Error(`There is no public address ${address}`)
   const context: PublicContext = {
     db: world.database.public,

@@ -1,3 +1,4 @@
+import type { CellModel } from '../../platform/web/patterns.ts'
 import type { QuestionForm } from './questions/queries.ts'
 import type { QuestionFacts } from './questions/rules.ts'
 
@@ -20,4 +21,13 @@ export const howWords: Readonly<Record<QuestionFacts['askedFor'], string>> = {
   writing: 'in writing',
   meeting: 'at the meeting',
   both: 'at the meeting and in writing',
+}
+
+/** A column of a public register: one fact of an entry, as text. */
+export function factColumn(heading: string, name: string) {
+  const cell = (facts: Readonly<Record<string, unknown>>): CellModel => {
+    const fact = facts[name]
+    return { type: 'text', text: typeof fact === 'string' ? fact : '' }
+  }
+  return { heading, cell }
 }

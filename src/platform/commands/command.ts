@@ -22,7 +22,7 @@ export interface CommandContext {
   output: Output
   /** Read and checked when a command asks for it, so that `help` works with wrong settings. */
   configuration: () => Configuration
-  /** Ends when the process is asked to stop (SIGINT, SIGTERM, or the launcher gone). */
+  /** Aborted when the process is asked to stop (SIGINT, SIGTERM, or the launcher gone). */
   stopped: AbortSignal
 }
 
@@ -37,6 +37,8 @@ export interface Command {
   options?: NonNullable<ParseArgsConfig['options']>
   /** Fewest and most words that are no options. */
   words: readonly [least: number, most: number]
+  /** True for a command that ends by itself, in good order, once `stopped` is aborted; others are cut short. */
+  endsWhenStopped?: boolean
   /** @returns the exit code, 0 unless given */
   run(context: CommandContext): Promise<number | void>
 }

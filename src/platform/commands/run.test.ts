@@ -50,6 +50,20 @@ const commands: readonly Command[] = [
   },
 ]
 
+const waiting: Command = {
+  name: 'wait',
+  summary: 'never end',
+  usage: ['npx peelian wait'],
+  words: [0, 0],
+  run: () => new Promise(() => undefined),
+}
+const serving: Command = {
+  ...waiting,
+  name: 'serve',
+  endsWhenStopped: true,
+  run: ({ stopped }) => new Promise(resolve => stopped.addEventListener('abort', () => resolve(0))),
+}
+
 async function run(...args: string[]): Promise<{ code: number; out: string; err: string }> {
   let out = ''
   let err = ''
@@ -78,6 +92,17 @@ describe('runCommand', () => {
 
   it('shows a fault as its sentence, without a trace', async () => {
     assert.deepEqual(await run('stumble'), { code: 1, out: '', err: 'Set PORT to a number.\n' })
+  })
+
+  it('cuts a command short when the process is to stop, but lets one that ends by itself do so', async () => {
+    const codes = ['wait', 'serve'].map(async name => {
+      const stopping = new AbortController()
+      const silent = { out: () => undefined, err: () => undefined }
+      const ended = runCommand([waiting, serving], [name], silent, stopping.signal)
+      stopping.abort()
+      return ended
+    })
+    assert.deepEqual(await Promise.all(codes), [130, 0])
   })
 
   it('shows anything else with its trace', async () => {

@@ -94,6 +94,18 @@ function unknown(words: readonly string[]): UsageFault {
   return new UsageFault(`There is no command "${words.join(' ')}". "npx peelian help" lists them.`)
 }
 
+/** As shells count a command that was ended by the keyboard. */
+export const interrupted = 130
+
+/** Rejects when the process is asked to stop. What the command has not committed is rolled back with its connection. */
+function cutShort(stopped: AbortSignal): Promise<never> {
+  return new Promise((_resolve, reject) => {
+    const stop = () => reject(new Fault('Stopped before it was done.', interrupted))
+    if (stopped.aborted) stop()
+    else stopped.addEventListener('abort', stop, { once: true })
+  })
+}
+
 async function dispatch(
   commands: readonly Command[],
   args: readonly string[],
@@ -112,14 +124,15 @@ async function dispatch(
   if (typed.options['help'] === true) return help(commands, command.name.split(' '), streams)
   const output = outputTo(streams, typed.options['json'] === true)
   const context: CommandContext = { typed, output, configuration: () => readConfiguration(), stopped }
-  return (await command.run(context)) ?? 0
+  if (command.endsWhenStopped === true) return (await command.run(context)) ?? 0
+  return (await Promise.race([command.run(context), cutShort(stopped)])) ?? 0
 }
 
 /**
  * Runs one command.
  *
  * @param args what was typed after `peelian`
- * @returns the exit code: 0, what the command gave, 1 for a fault, 2 for a command typed wrongly
+ * @returns the exit code: 0, what the command gave, 1 for a fault, 2 for a command typed wrongly, 130 if cut short
  */
 export async function runCommand(
   commands: readonly Command[],

@@ -159,14 +159,28 @@ export async function joinEmbeddedServer(
   if (created) await createCluster(directory)
   const { client, access, running } = await joinServer(directory, options.unsafeButFast === true)
   await prepareServer(client, access)
+  const end = () => leave(client, running)
+  joined.add(end)
   return {
     urls: urlsFor(access, running.port, 'peelian'),
     superuserUrl: url('postgres', access.superuserPassword, running.port, 'postgres'),
     created,
     urlsOf: database => urlsFor(access, running.port, database),
     claimServing: () => claim(client),
-    leave: () => leave(client, running),
+    async leave() {
+      if (joined.delete(end)) await end()
+    },
   }
+}
+
+/** What this process has yet to leave. */
+const joined = new Set<() => Promise<void>>()
+
+/** Leaves every server this process uses, for a process that ends before its work is done. */
+export async function leaveEmbeddedServers(): Promise<void> {
+  const ends = [...joined]
+  joined.clear()
+  await Promise.all(ends.map(end => end()))
 }
 
 /** A process just killed may hold its claim a moment longer, until the server has seen its connection end. */

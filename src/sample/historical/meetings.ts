@@ -100,7 +100,8 @@ async function addItems(trx: Trx, act: Doing, record: RecordHead, story: Story):
     ids.set(number, await addItem(trx, act, record, { title: heading, number: String(number), printedReference }))
   }
   for (const { part, ground } of story.withheld) {
-    await addItem(trx, act, record, { title: part, number: part, ground: { ...ground, neutralTitle: part } })
+    const title = 'An appendix to the report'
+    await addItem(trx, act, record, { title, number: part, ground: { ...ground, neutralTitle: title } })
   }
   return ids
 }

@@ -1,4 +1,5 @@
 import { roleWords } from '../../platform/access/viewer.ts'
+import type { Role } from '../../platform/access/viewer.ts'
 import { loadChallenge, loadQuestion } from '../../modules/scrutiny/index.ts'
 import type { Party, RecordedStep } from '../../modules/scrutiny/index.ts'
 import { publishRecord } from '../../record/publish.ts'
@@ -27,7 +28,7 @@ function planQuestion(world: PaperWorld, slug: string, fact: QuestionFact, meeti
     const loaded = {
       title: fact.title,
       text: fact.says,
-      why: null,
+      why: `It asks about the figure for ${fact.because.period}.`,
       form: 'question' as const,
       heads: [],
       askedFor: 'meeting' as const,
@@ -74,7 +75,7 @@ function missing(world: PaperWorld, { key, gaps }: { key: string; gaps: readonly
 /** By name where the papers name somebody, else by office; where they give neither, the organisation. */
 function partyOf(world: PaperWorld, { organisation, role, person }: Actor): Party {
   const where = world.cast.organisations.get(organisation ?? '')
-  const office = role === null ? null : capital(roleWords(role))
+  const office = role === null ? null : titleOf(role)
   const named = person === null ? undefined : world.names.get(person)
   const name = [named, office].filter(part => part != null).join(', ')
   return {
@@ -85,7 +86,10 @@ function partyOf(world: PaperWorld, { organisation, role, person }: Actor): Part
   }
 }
 
-function capital(words: string): string {
+/** The papers' title of an office; the software says "commissioner" for every kind of policing body. */
+function titleOf(role: Role): string {
+  if (role === 'commissioner') return 'Police and Crime Commissioner'
+  const words = role === 'panel-chair' ? 'chair' : roleWords(role)
   return words.charAt(0).toUpperCase() + words.slice(1)
 }
 

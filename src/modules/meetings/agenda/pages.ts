@@ -59,9 +59,18 @@ export function itemForm(
 
 export const storedMarking = (item: ItemRow): FormFields => groundFields(item.ground)
 
+/** Something that may be taken up, and whether it was put for this very meeting. */
+export interface Takeable {
+  record: RecordHead
+  forMeeting: boolean
+}
+
 /** What may be taken up under an item, as a list to choose from. */
-export function takeUpOptions(records: readonly RecordHead[], taken: ReadonlySet<string>) {
-  return records
-    .filter(record => !taken.has(record.id))
-    .map(record => ({ value: record.id, text: `${kindWord(record.kind)} ${record.reference}: ${record.title}` }))
+export function takeUpOptions(offered: readonly Takeable[], taken: ReadonlySet<string>) {
+  return offered
+    .filter(({ record }) => !taken.has(record.id))
+    .map(({ record, forMeeting }) => {
+      const what = `${kindWord(record.kind)} ${record.reference}: ${record.title}`
+      return { value: record.id, text: forMeeting ? `${what} (put for this meeting)` : what }
+    })
 }

@@ -161,15 +161,20 @@ export async function deleteConsidered(trx: Trx, item: RecordKey, recordId: stri
     .execute()
 }
 
+/** States in which a record is its maker's own business still. */
+const drafts: readonly string[] = ['draft', 'ready']
+
 /**
- * Records of some kinds that are still open and that the transaction's organisations hold, the earliest due first:
- * what an agenda may take up.
+ * Records of some kinds that are still open, drafts apart, and that the transaction's organisations hold, the earliest
+ * due first: what an agenda may take up.
  */
 export async function openRecords(trx: Trx, areaId: number, kinds: readonly string[]): Promise<RecordHead[]> {
   const states = allKinds()
     .filter(kind => kinds.includes(kind.kind))
     .flatMap(({ kind, states }) =>
-      Object.entries(states).flatMap(([state, { open }]) => (open ? [`${kind}/${state}`] : [])),
+      Object.entries(states).flatMap(([state, { open }]) =>
+        open && !drafts.includes(state) ? [`${kind}/${state}`] : [],
+      ),
     )
   if (states.length === 0) return []
   const rows = await trx

@@ -4,6 +4,7 @@ import type { Answer, FormFields, WorkspaceContext, WorkspaceRoute } from '../..
 import { notFound, page, redirect } from '../../../platform/web/route.ts'
 import { findRecords, workspaceAddress } from '../../../record/records.ts'
 import { Refusal } from '../../../platform/refusals.ts'
+import { openQuestions, questionsForMeeting } from '../../scrutiny/index.ts'
 import { findMeeting } from '../meeting/queries.ts'
 import type { Meeting } from '../meeting/queries.ts'
 import { asIdentity, openedKey } from '../opened-key.ts'
@@ -25,6 +26,7 @@ import {
 } from './pages.ts'
 import { consideredAt, itemsOf, openRecords } from './queries.ts'
 import type { ItemRow } from './queries.ts'
+import type { Takeable } from './pages.ts'
 import { numbered } from './rules.ts'
 
 export const agendaWorkspace: readonly WorkspaceRoute[] = [
@@ -104,6 +106,19 @@ async function showItem(context: WorkspaceContext): Promise<Answer> {
   return here === null ? notFound() : itemPage(context, here, {})
 }
 
+/** What may be taken up: the questions put for this meeting, then what else is put or open and awaits business. */
+async function takeable({ trx, viewer }: WorkspaceContext, meeting: Meeting): Promise<Takeable[]> {
+  const asked = (await questionsForMeeting(trx, meeting.head.id)).map(({ head }) => ({
+    record: head,
+    forMeeting: true,
+  }))
+  const questions = (await openQuestions(trx, viewer.area.id)).map(({ head }) => ({ record: head, forMeeting: false }))
+  const kinds = consideredKinds.filter(kind => kind !== 'question')
+  const others = await openRecords(trx, viewer.area.id, kinds)
+  const all = [...asked, ...questions, ...others.map(record => ({ record, forMeeting: false }))]
+  return all.filter((each, at) => all.findIndex(other => other.record.id === each.record.id) === at)
+}
+
 /** What came back of one of the forms on the page of an item. */
 interface CameBack {
   words?: readonly FieldFault[]
@@ -122,7 +137,7 @@ async function itemPage(context: WorkspaceContext, { meeting, item }: Here, back
     viewer.area.id,
     taken.map(each => each.record_id),
   )
-  const open = await openRecords(trx, viewer.area.id, consideredKinds)
+  const offered = await takeable(context, meeting)
   const form = (suffix: string, stored: FormFields, faults?: readonly FieldFault[]) => ({
     ...itemForm(`${path}${suffix}`, item, faults === undefined ? stored : fields, faults ?? []),
     refusals: faults === undefined ? [] : (back.refusals ?? []),
@@ -134,7 +149,7 @@ async function itemPage(context: WorkspaceContext, { meeting, item }: Here, back
     marking: form('/marking', storedMarking(item), back.marking),
     withdraw: form('/withdraw', {}, back.withdraw),
     takeUp: form('/take-up', {}, back.takeUp),
-    takeUpOptions: takeUpOptions(open, new Set(taken.map(each => each.record_id))),
+    takeUpOptions: takeUpOptions(offered, new Set(taken.map(each => each.record_id))),
     considers: records.map(record => ({
       id: record.id,
       text: `${record.reference}: ${record.title}`,

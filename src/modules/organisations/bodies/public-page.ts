@@ -52,7 +52,7 @@ export async function bodyPublicExtra(
     on,
     members: [
       ...which(`Members on ${longDate(on)}`, members),
-      ...which('Not known whether they sat on that day', notKnown),
+      ...which(`Not known whether they sat on ${longDate(on)}`, notKnown),
       ...which('Earlier members', earlier),
     ],
   }

@@ -22,7 +22,10 @@ async function showGive(context: WorkspaceContext): Promise<Response> {
   return givePage(context, null)
 }
 
-async function givePage(context: WorkspaceContext, form: Pick<FormModel, 'faults' | 'refusals'> | null): Promise<Response> {
+async function givePage(
+  context: WorkspaceContext,
+  form: Pick<FormModel, 'faults' | 'refusals'> | null,
+): Promise<Response> {
   const answer = await findAnswer(context.trx, keyOf(context))
   if (answer === null) return notFound()
   const { head, row, facts } = answer

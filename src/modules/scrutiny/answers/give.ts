@@ -68,7 +68,8 @@ function classified(limb: Limb | null, act: ScrutinyAct): RecordChanges {
 async function markCorrected(trx: Trx, act: ScrutinyAct, key: RecordKey): Promise<void> {
   for (const earlier of await linkedTo(trx, key, 'corrects')) {
     const head = await findRecord(trx, earlier)
-    if (head?.state === 'given') await changeRecord(trx, act, earlier, null, { state: 'corrected' }, { kind: 'corrected' })
+    if (head?.state === 'given')
+      await changeRecord(trx, act, earlier, null, { state: 'corrected' }, { kind: 'corrected' })
   }
 }
 

@@ -34,7 +34,12 @@ export function answerSummary({ row }: Answer): SummaryRowModel[] {
 export function answerActions(context: WorkspaceContext, { head, row, facts }: Answer): ActionModel[] {
   const path = answerPath(head.id)
   if (facts.state === 'given' && context.may('scrutiny.prepare-answer')) {
-    return [{ text: 'Correct this answer', href: `${askedPath(row.answers_kind, row.answers_id)}/answer?corrects=${head.id}` }]
+    return [
+      {
+        text: 'Correct this answer',
+        href: `${askedPath(row.answers_kind, row.answers_id)}/answer?corrects=${head.id}`,
+      },
+    ]
   }
   if (editAnswerObstacles(facts).length > 0) return []
   const offered: ActionModel[] = []

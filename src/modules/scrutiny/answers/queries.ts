@@ -7,7 +7,11 @@ import type { Party, PartyColumns } from '../party.ts'
 import type { QuestionFacts } from '../questions/rules.ts'
 import type { AnswerFacts, AnswerState } from './rules.ts'
 
-type OptionalDay = ColumnType<Temporal.PlainDate | null, Temporal.PlainDate | null | undefined, Temporal.PlainDate | null>
+type OptionalDay = ColumnType<
+  Temporal.PlainDate | null,
+  Temporal.PlainDate | null | undefined,
+  Temporal.PlainDate | null
+>
 
 interface AnswerTable extends PartyColumns<'giver'> {
   area_id: number
@@ -67,7 +71,11 @@ export async function findAnswer(trx: Trx, key: RecordKey): Promise<Answer | nul
 /** The answers to a question or challenge that the transaction's organisations hold themselves, the earliest first. */
 export async function ownAnswersTo(trx: Trx, key: RecordKey): Promise<Answer[]> {
   const rows = await selectAnswers(trx, key.areaId).where('answers_id', '=', key.id).orderBy('record_id').execute()
-  const heads = await findRecords(trx, key.areaId, rows.map(row => row.record_id))
+  const heads = await findRecords(
+    trx,
+    key.areaId,
+    rows.map(row => row.record_id),
+  )
   return rows.flatMap(row => {
     const head = heads.find(each => each.id === row.record_id)
     return head === undefined ? [] : [toAnswer(head, row)]

@@ -31,7 +31,11 @@ function earliestFirst(a: ReceivedAnswer, b: ReceivedAnswer): number {
 }
 
 /** One answer that the organisation received, or null. */
-export async function findReceivedAnswer(trx: Trx, organisation: string, key: RecordKey): Promise<ReceivedAnswer | null> {
+export async function findReceivedAnswer(
+  trx: Trx,
+  organisation: string,
+  key: RecordKey,
+): Promise<ReceivedAnswer | null> {
   const received = await findReceived(trx, organisation, key)
   return received?.kind === 'answer' ? toReceivedAnswer(received) : null
 }

@@ -79,7 +79,13 @@ export function giveObstacles(answer: AnswerFacts, doer: Doer): string[] {
  */
 function mayGive(answer: AnswerFacts, doer: Doer): boolean {
   if (!hasRole(doer, answerGivers)) return false
-  if (hasRole(doer, answerGivers.filter(role => role !== 'chief-officer'))) return true
+  if (
+    hasRole(
+      doer,
+      answerGivers.filter(role => role !== 'chief-officer'),
+    )
+  )
+    return true
   if (answer.giverPerson !== null) return answer.giverPerson === doer.personId
   return answer.giverRole === 'chief-officer'
 }

@@ -63,7 +63,10 @@ export function sentAnswer(
   }
 }
 
-function common({ row, giver }: Answer, corrects: string | null): Omit<AnswerBody, 'attachments' | 'attachmentsToCome'> {
+function common(
+  { row, giver }: Answer,
+  corrects: string | null,
+): Omit<AnswerBody, 'attachments' | 'attachmentsToCome'> {
   return {
     text: row.text,
     by: giver.name,

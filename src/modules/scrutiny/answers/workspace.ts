@@ -49,7 +49,8 @@ async function showNew(context: WorkspaceContext): Promise<Response> {
   const question = await asked(context)
   if (question === null) return notFound()
   const givers = await giversFor(trx, viewer, today)
-  const corrects = query['corrects'] === undefined ? null : await findAnswer(trx, keyFrom(viewer.area.id, query['corrects']))
+  const corrects =
+    query['corrects'] === undefined ? null : await findAnswer(trx, keyFrom(viewer.area.id, query['corrects']))
   const first = valueOf(givers, question.answerer) || (givers[0]?.value ?? '')
   const begun = corrects === null ? { giver: first, how: 'writing' } : answerFields(corrects, givers)
   return formPage(answerForm(`${askedPath(question.kind, question.id)}/answer`, begun), givers, {
@@ -153,7 +154,11 @@ async function doEdit(context: WorkspaceContext): Promise<Response> {
   if (answer === null) return notFound()
   const givers = await giversFor(trx, viewer, today)
   const again = (given: { faults?: Faults; refusals?: readonly string[] }) =>
-    formPage(answerForm(editAction(answer), fields, { ...given, version: Number(singleField(fields, 'version')) }), givers, editPage(answer))
+    formPage(
+      answerForm(editAction(answer), fields, { ...given, version: Number(singleField(fields, 'version')) }),
+      givers,
+      editPage(answer),
+    )
   const read = readChangedAnswer(fields, givers)
   if (!read.ok) return again({ faults: read.errors })
   const { draft, version, attachmentTitle: title, link: url } = read.value

@@ -55,7 +55,8 @@ function readSubjects(fields: FormFields) {
   for (let number = 1; number <= roomForSubjects; number += 1) {
     const heading = single(fields[`subject-${number}`])
     const asks = single(fields[`asks-${number}`])
-    if (heading.length > 200) errors.push({ field: `subject-${number}`, message: 'A subject must be 200 characters or fewer' })
+    if (heading.length > 200)
+      errors.push({ field: `subject-${number}`, message: 'A subject must be 200 characters or fewer' })
     if (heading === '' && asks !== '') {
       errors.push({ field: `subject-${number}`, message: `Enter subject ${number}, or take away what is asked of it` })
     }
@@ -70,10 +71,18 @@ function single(value: FormFields[string]): string {
 }
 
 /** A challenge as the fields of its form. */
-export function challengeFields({ head, row, subjects, answerer }: Challenge, answerers: readonly PartyOption[]): FormFields {
-  const each = subjects.flatMap(({ number, heading, asks }) => [
-    [`subject-${number}`, heading],
-    [`asks-${number}`, asks ?? ''],
-  ])
-  return { title: head.title, letter: row.letter, answerer: valueOf(answerers, answerer), ...Object.fromEntries(each) }
+export function challengeFields(
+  { head, row, subjects, answerer }: Challenge,
+  answerers: readonly PartyOption[],
+): FormFields {
+  const fields: Record<string, string> = {
+    title: head.title,
+    letter: row.letter,
+    answerer: valueOf(answerers, answerer),
+  }
+  for (const { number, heading, asks } of subjects) {
+    fields[`subject-${number}`] = heading
+    fields[`asks-${number}`] = asks ?? ''
+  }
+  return fields
 }

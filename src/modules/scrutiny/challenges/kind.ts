@@ -7,6 +7,7 @@ import { sayDate } from '../bodies.ts'
 import type { Standing } from '../questions/snapshot.ts'
 import { standingOf } from '../questions/standing.ts'
 import { gone } from '../refuse.ts'
+import { factColumn } from '../words.ts'
 import { findChallenge } from './queries.ts'
 import type { Challenge } from './queries.ts'
 import { challengePublicationReasons, challengeStates, publicChallengeStates } from './rules.ts'
@@ -90,10 +91,7 @@ export const challengeKind: KindDescription = {
     obstacles: async (_trx, record) => challengePublicationReasons({ state: record.state as ChallengeState }),
   },
   publicView: 'modules/scrutiny/views/public-challenge.njk',
-  publicColumns: [
-    { heading: 'Sent by', cell: facts => ({ type: 'text', text: String(facts['askedBy'] ?? '') }) },
-    { heading: 'To', cell: facts => ({ type: 'text', text: String(facts['askedOf'] ?? '') }) },
-  ],
+  publicColumns: [factColumn('Sent by', 'askedBy'), factColumn('To', 'askedOf')],
   publicEmpty: 'Formal challenges to the chief constable appear here once they are sent and published.',
   events: {
     sent: 'Sent',

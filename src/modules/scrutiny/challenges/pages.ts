@@ -25,15 +25,26 @@ export function challengeActions(context: WorkspaceContext, { head, facts, asker
   const offered: ActionModel[] = []
   if (facts.state === 'draft' && context.may('scrutiny.send-challenge')) {
     const reasons = sendObstacles(facts, doer)
-    offered.push(reasons.length === 0 ? { text: 'Send this challenge', href: `${path}/send` } : { text: 'Send this challenge', reasons })
+    offered.push(
+      reasons.length === 0
+        ? { text: 'Send this challenge', href: `${path}/send` }
+        : { text: 'Send this challenge', reasons },
+    )
   }
   if (editChallengeObstacles(facts).length === 0 && context.may('scrutiny.draft-challenge')) {
     offered.push({ text: 'Change the draft', href: `${path}/edit` })
   }
   if (facts.state === 'replied' && context.may('scrutiny.judge-answer')) {
-    const judged = { askerOrganisation: asker.organisationId, askerPerson: asker.personId, draftedBy: '', answered: true }
+    const judged = {
+      askerOrganisation: asker.organisationId,
+      askerPerson: asker.personId,
+      draftedBy: '',
+      answered: true,
+    }
     const reasons = judgeObstacles(judged, doer)
-    offered.push(reasons.length === 0 ? { text: 'Judge the reply', href: `${path}/judge` } : { text: 'Judge the reply', reasons })
+    offered.push(
+      reasons.length === 0 ? { text: 'Judge the reply', href: `${path}/judge` } : { text: 'Judge the reply', reasons },
+    )
   }
   if (challengePublicationReasons(facts).length === 0 && context.may('scrutiny.publish-question')) {
     offered.push({ text: head.publication === 'published' ? 'What is published' : 'Publish', href: `${path}/publish` })

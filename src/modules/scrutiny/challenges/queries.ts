@@ -9,7 +9,11 @@ import { answererFrom, askerFrom } from '../party.ts'
 import type { Party, PartyColumns } from '../party.ts'
 import type { ChallengeFacts, ChallengeState } from './rules.ts'
 
-type OptionalDay = ColumnType<Temporal.PlainDate | null, Temporal.PlainDate | null | undefined, Temporal.PlainDate | null>
+type OptionalDay = ColumnType<
+  Temporal.PlainDate | null,
+  Temporal.PlainDate | null | undefined,
+  Temporal.PlainDate | null
+>
 
 interface ChallengeTable extends PartyColumns<'asker'>, PartyColumns<'answerer'> {
   area_id: number

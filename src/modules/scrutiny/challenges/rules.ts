@@ -36,7 +36,9 @@ export function sendObstacles(challenge: ChallengeFacts, doer: Doer): string[] {
   if (challenge.state !== 'draft') return ['It has been sent already.']
   if (challenge.askerOrganisation !== doer.organisationId) return ['It is another organisation’s challenge.']
   return [
-    ...(hasRole(doer, senders) ? [] : ['A formal challenge is sent by the commissioner, the deputy or the chief executive.']),
+    ...(hasRole(doer, senders)
+      ? []
+      : ['A formal challenge is sent by the commissioner, the deputy or the chief executive.']),
     ...(challenge.subjects > 0 ? [] : ['It names no subject yet.']),
     ...(challenge.hasLetter ? [] : ['There is no letter yet: write it, or attach it.']),
   ]

@@ -32,7 +32,8 @@ export const challengeRoutes: readonly WorkspaceRoute[] = [
 async function showRegister(context: WorkspaceContext): Promise<Answer> {
   return workspaceRegisterPage(context, challengeKind, {
     address: register,
-    empty: 'Formal challenges appear here when one is drafted: a letter to the chief constable on one or more subjects.',
+    empty:
+      'Formal challenges appear here when one is drafted: a letter to the chief constable on one or more subjects.',
     actions: context.may(draft) ? [{ text: 'Draft a formal challenge', href: `${register}/new` }] : [],
   })
 }
@@ -77,7 +78,10 @@ async function doDraft(context: WorkspaceContext): Promise<Answer> {
       const asker = await askerFor(trx, viewer, today)
       const head = await draftChallenge(trx, context, viewer.area.id, { ...read.value, asker })
       await attachLetters(context, head)
-      return { to: challengePath(head.id), notice: `${head.reference} is drafted. Nobody outside your organisation sees it.` }
+      return {
+        to: challengePath(head.id),
+        notice: `${head.reference} is drafted. Nobody outside your organisation sees it.`,
+      }
     },
     { refused: refusals => newPage(answerers, fields, { refusals }) },
   )

@@ -138,4 +138,3 @@ export async function reviseJudgement(
 function spoken({ outcome, reason }: JudgementDraft): string {
   return `${outcomeInWords(outcome)}: ${reason}`
 }
-

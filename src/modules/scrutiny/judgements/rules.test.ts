@@ -16,7 +16,13 @@ const doer = (role: Role, more: Partial<Doer> = {}): Doer => ({
 })
 
 describe('judging an answer', () => {
-  const allowed: readonly Role[] = ['commissioner', 'deputy-commissioner', 'chief-executive', 'panel-chair', 'panel-clerk']
+  const allowed: readonly Role[] = [
+    'commissioner',
+    'deputy-commissioner',
+    'chief-executive',
+    'panel-chair',
+    'panel-clerk',
+  ]
   for (const role of roles) {
     const may = allowed.includes(role)
     it(`is ${may ? 'open' : 'refused'} to a ${role}`, () => {

@@ -68,7 +68,10 @@ async function doJudge(context: WorkspaceContext): Promise<Answer> {
     context,
     async () => {
       await recordJudgement(context.trx, context, key, read.value)
-      return { to: workspaceAddress(found.head), notice: 'The judgement is recorded, and whoever answered can read it.' }
+      return {
+        to: workspaceAddress(found.head),
+        notice: 'The judgement is recorded, and whoever answered can read it.',
+      }
     },
     { refused: refusals => judgePage(context, { faults: [], refusals }) },
   )

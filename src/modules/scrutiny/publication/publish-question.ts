@@ -53,7 +53,9 @@ export async function publishQuestion(
 function consentReasons({ id, reference, body }: ReceivedAnswer, pieces: Pieces): string[] {
   const withheld = body.attachments.filter(each => each.ground != null && pieces.attachments.includes(each.id ?? ''))
   return [
-    ...(pieces.answers.includes(id) && body.ground != null ? [`${reference} may not be published: ${body.ground}.`] : []),
+    ...(pieces.answers.includes(id) && body.ground != null
+      ? [`${reference} may not be published: ${body.ground}.`]
+      : []),
     ...withheld.map(each => `“${each.title}” may not be published: ${each.ground ?? ''}.`),
   ]
 }
@@ -62,7 +64,9 @@ function consentReasons({ id, reference, body }: ReceivedAnswer, pieces: Pieces)
 async function publishAnswer(trx: Trx, act: ScrutinyAct, answer: ReceivedAnswer, pieces: Pieces): Promise<void> {
   const key = { areaId: answer.areaId, id: answer.id }
   if (!pieces.answers.includes(answer.id)) return
-  const chosen = answer.body.attachments.flatMap(each => (pieces.attachments.includes(each.id ?? '') ? [each.id ?? ''] : []))
+  const chosen = answer.body.attachments.flatMap(each =>
+    pieces.attachments.includes(each.id ?? '') ? [each.id ?? ''] : [],
+  )
   await actingFor(trx, [answer.holder], async () => {
     const before = (await attachmentsOf(trx, key)).filter(each => each.released_publicly).map(each => each.id)
     await releaseAttachments(trx, key, [...before, ...chosen])

@@ -53,11 +53,14 @@ async function publishPage(context: WorkspaceContext, refusals: readonly string[
     withheld: pieces.withheld,
     pieces: pieces.open,
     letters: kind === 'challenge' ? await attachmentsOf(trx, head) : [],
-    judgement: judgement === null ? null : {
-      words: outcomeInWords(judgement.stands.outcome),
-      reason: judgement.stands.reason,
-      published: judgement.head.publication === 'published',
-    },
+    judgement:
+      judgement === null
+        ? null
+        : {
+            words: outcomeInWords(judgement.stands.outcome),
+            reason: judgement.stands.reason,
+            published: judgement.head.publication === 'published',
+          },
     published: head.publication === 'published',
     address: await fullAddress(context, found),
     reasons: [...publicationReasons({ state: head.state as QuestionState }), ...publicationObstacles(head)],
@@ -104,7 +107,11 @@ async function doTakeDownAnswer(context: WorkspaceContext): Promise<Answer> {
   const found = await findToBeJudged(context.trx, key)
   if (found === null) return notFound()
   const read = readForm(takeDownSchema, context.fields)
-  if (!read.ok) return publishPage(context, read.errors.map(fault => fault.message))
+  if (!read.ok)
+    return publishPage(
+      context,
+      read.errors.map(fault => fault.message),
+    )
   return attempt(
     context,
     async () => {

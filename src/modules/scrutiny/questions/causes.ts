@@ -29,7 +29,8 @@ export async function originOf({ trx, viewer }: WorkspaceContext, key: RecordKey
   if (own !== null) {
     if (!askable.includes(own.kind)) return null
     const { reference, title } = own
-    const why = own.kind === 'question' ? `Supplementary to ${reference}: ${title}` : await wordsOf(trx, own, organisation)
+    const why =
+      own.kind === 'question' ? `Supplementary to ${reference}: ${title}` : await wordsOf(trx, own, organisation)
     return { cause: { ...key, kind: own.kind, relation: 'asks-about' }, reference, title, why, form: 'question' }
   }
   const sent = await findReceived(trx, organisation, key)

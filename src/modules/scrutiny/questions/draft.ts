@@ -12,9 +12,7 @@ import { editObstacles, readyObstacles } from './rules.ts'
 import type { QuestionFacts } from './rules.ts'
 
 /** A numbered set that a question belongs to: one there is, or a new one tied to a report or meeting. */
-export type SetChoice =
-  | { id: string }
-  | { title: string; tiedTo: string | null; dated: Temporal.PlainDate | null }
+export type SetChoice = { id: string } | { title: string; tiedTo: string | null; dated: Temporal.PlainDate | null }
 
 /** What a question is drafted from. */
 export interface QuestionDraft {

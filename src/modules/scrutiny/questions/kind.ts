@@ -2,6 +2,7 @@ import type { Trx } from '../../../platform/database/tables.ts'
 import type { Audience, KindDescription, Snapshot } from '../../../record/description.ts'
 import type { RecordKey } from '../../../record/record.ts'
 import { gone } from '../refuse.ts'
+import { factColumn } from '../words.ts'
 import { findQuestion } from './queries.ts'
 import { publicationReasons, publicQuestionStates, questionStates } from './rules.ts'
 import type { QuestionState } from './rules.ts'
@@ -39,10 +40,7 @@ export const questionKind: KindDescription = {
     obstacles: async (_trx, record) => publicationReasons({ state: record.state as QuestionState }),
   },
   publicView: 'modules/scrutiny/views/public-question.njk',
-  publicColumns: [
-    { heading: 'Asked by', cell: facts => ({ type: 'text', text: String(facts['askedBy'] ?? '') }) },
-    { heading: 'To', cell: facts => ({ type: 'text', text: String(facts['askedOf'] ?? '') }) },
-  ],
+  publicColumns: [factColumn('Asked by', 'askedBy'), factColumn('To', 'askedOf')],
   home: { heading: 'What is being asked', more: 'See all questions', place: 20, limit: 5, order: 'newest' },
   publicEmpty: 'Questions appear here once whoever asked them has put and published them, with their answers.',
   events: {

@@ -10,8 +10,7 @@ import { insertQuestion } from './queries.ts'
 import type { QuestionState } from './rules.ts'
 
 /** A question as papers record it: put long ago, and standing where the last paper leaves it. */
-export interface LoadedQuestion extends Omit<QuestionDraft, 'set' | 'asker'> {
-  asker: QuestionDraft['asker']
+export interface LoadedQuestion extends Omit<QuestionDraft, 'set'> {
   state: Exclude<QuestionState, 'draft' | 'ready'>
   putOn: Temporal.PlainDate
   printedReference?: string

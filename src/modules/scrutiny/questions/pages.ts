@@ -1,4 +1,10 @@
-import type { ActionModel, CheckAnswersModel, DueModel, FormModel, SummaryRowModel } from '../../../platform/web/patterns.ts'
+import type {
+  ActionModel,
+  CheckAnswersModel,
+  DueModel,
+  FormModel,
+  SummaryRowModel,
+} from '../../../platform/web/patterns.ts'
 import type { FieldFault } from '../../../platform/web/form.ts'
 import type { FormFields, WorkspaceContext } from '../../../platform/web/route.ts'
 import type { ReceivedAnswer } from '../answers/received.ts'

@@ -60,7 +60,11 @@ async function doPut(context: WorkspaceContext): Promise<Answer> {
   const question = await findQuestion(context.trx, key)
   if (question === null) return notFound()
   const read = readForm(versionSchema, context.fields)
-  if (!read.ok) return putPage(context, read.errors.map(fault => fault.message))
+  if (!read.ok)
+    return putPage(
+      context,
+      read.errors.map(fault => fault.message),
+    )
   const changed = 'It was changed after you opened this page. Read it once more, then put it.'
   if (read.value.version !== question.head.version) return putPage(context, [changed])
   return attempt(

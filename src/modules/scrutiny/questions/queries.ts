@@ -9,7 +9,11 @@ import { answererFrom, askerFrom } from '../party.ts'
 import type { Party, PartyColumns } from '../party.ts'
 import type { QuestionFacts, QuestionState } from './rules.ts'
 
-type OptionalDay = ColumnType<Temporal.PlainDate | null, Temporal.PlainDate | null | undefined, Temporal.PlainDate | null>
+type OptionalDay = ColumnType<
+  Temporal.PlainDate | null,
+  Temporal.PlainDate | null | undefined,
+  Temporal.PlainDate | null
+>
 
 interface QuestionTable extends PartyColumns<'asker'>, PartyColumns<'answerer'> {
   area_id: number
@@ -94,7 +98,11 @@ async function withParticulars(trx: Trx, areaId: number, heads: readonly RecordH
     .where('area_id', '=', areaId)
     .where('record_id', 'in', ids)
     .execute()
-  const sets = await setsById(trx, areaId, rows.flatMap(row => row.set_id ?? []))
+  const sets = await setsById(
+    trx,
+    areaId,
+    rows.flatMap(row => row.set_id ?? []),
+  )
   return rows.flatMap(row => {
     const head = heads.find(each => each.id === row.record_id)
     return head === undefined ? [] : [toQuestion(head, row, sets.get(row.set_id ?? '') ?? null)]

@@ -68,8 +68,7 @@ function bodyOf({ row, set }: Question, standing: Standing): QuestionBody {
     meeting: row.meeting_title,
     set: set === null ? null : { title: set.title, tiedTo: set.tied_to, number: row.set_number ?? 0 },
     putOn: sayDate(row.put_on),
-    withdrawn:
-      row.withdrawn_on === null ? null : { on: sayDate(row.withdrawn_on), why: row.withdrawn_why ?? '' },
+    withdrawn: row.withdrawn_on === null ? null : { on: sayDate(row.withdrawn_on), why: row.withdrawn_why ?? '' },
     answers: standing.answers.map(({ id: _id, ...notice }) => notice),
     judgement: standing.judgement,
     recorded: row.recorded,

@@ -88,7 +88,10 @@ function formPage(
   question?: Question,
 ): Answer {
   const faulty = form.faults.length > 0 || (form.refusals?.length ?? 0) > 0
-  const back = question === undefined ? { text: 'Questions', href: register } : { text: 'Back', href: questionPath(question.head.id) }
+  const back =
+    question === undefined
+      ? { text: 'Questions', href: register }
+      : { text: 'Back', href: questionPath(question.head.id) }
   const model = {
     title: question === undefined ? 'Draft a question' : `Change ${question.head.reference}`,
     form,
@@ -113,7 +116,10 @@ async function doDraft(context: WorkspaceContext): Promise<Answer> {
       const asker = await askerFor(trx, viewer, today)
       const causes = origin === null ? [] : [origin.cause]
       const head = await draftQuestion(trx, context, viewer.area.id, { ...read.value, asker }, causes)
-      return { to: questionPath(head.id), notice: `${head.reference} is drafted. Nobody outside your organisation sees it.` }
+      return {
+        to: questionPath(head.id),
+        notice: `${head.reference} is drafted. Nobody outside your organisation sees it.`,
+      }
     },
     { refused: refusals => formPage(context, questionForm(register, fields, { refusals }), offers, origin) },
   )
@@ -170,7 +176,8 @@ async function doEdit(context: WorkspaceContext): Promise<Answer> {
       return { to: questionPath(head.id), notice: 'The draft is changed.' }
     },
     {
-      refused: refusals => formPage(context, questionForm(action, fields, { refusals, version }), offers, null, question),
+      refused: refusals =>
+        formPage(context, questionForm(action, fields, { refusals, version }), offers, null, question),
       stale: { key: head, action, stored: async () => storedFields(question) },
     },
   )
