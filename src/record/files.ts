@@ -6,7 +6,7 @@ import type { Upload } from '../platform/web/route.ts'
 import { recordEvent } from './history.ts'
 import type { Act, RecordHead, RecordKey } from './record.ts'
 import { findReceived } from './release.ts'
-import { findRecord } from './records.ts'
+import { findRecord, isIdentity } from './records.ts'
 import type { AttachmentTable } from './tables.ts'
 
 /** Bytes in one row: large files are kept in pieces so that no query handles 50 MB at once. */
@@ -108,6 +108,7 @@ export interface StoredFile {
 
 /** A file that the viewer's organisation may read, because it holds the record or was sent it; null otherwise. */
 export async function readFile(trx: Trx, organisation: string, fileId: string): Promise<StoredFile | null> {
+  if (!isIdentity(fileId)) return null
   const attachment = await trx
     .selectFrom('attachment')
     .select(['area_id', 'record_id'])

@@ -4,6 +4,7 @@ import type { Trx } from '../platform/database/tables.ts'
 import { beforeCommit } from '../platform/database/transaction.ts'
 import { Refusal } from '../platform/refusals.ts'
 import { londonDate } from '../platform/time.ts'
+import { actingFor } from './acting-for.ts'
 import type { Act, RecordKey } from './record.ts'
 
 /** What happened, before it has a place in the chain. */
@@ -55,10 +56,13 @@ async function chainArea(trx: Trx, areaId: number, events: readonly PendingEvent
     return link
   })
   const lastDay = londonDate((events.at(-1) as PendingEvent).act.now)
-  for (const part of chunks(rows, 500)) {
-    await trx.insertInto('event').values(part.map(eventColumns)).execute()
-    await trx.insertInto('event_payload').values(part.map(payloadColumns)).execute()
-  }
+  // A release also writes into the receiver's history, which the giver's organisation alone could not.
+  await actingFor(trx, [...new Set(events.flatMap(event => event.holders))], async () => {
+    for (const part of chunks(rows, 500)) {
+      await trx.insertInto('event').values(part.map(eventColumns)).execute()
+      await trx.insertInto('event_payload').values(part.map(payloadColumns)).execute()
+    }
+  })
   await trx.updateTable('event_head').set(head).where('area_id', '=', areaId).execute()
   await publishHead(trx, areaId, lastDay, head)
 }

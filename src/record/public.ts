@@ -15,6 +15,7 @@ import {
 import type { SearchHit } from './published.ts'
 import { answerRecord, capital, publicRecord, publicRegisterPage, trailModel } from './public-pages.ts'
 import { headsFeed, registerCsv, registerFeed, registerJson } from './public-data.ts'
+import { isIdentity } from './records.ts'
 import type { PublicEntry } from './register.ts'
 import { publicTrail, trailOf } from './trail.ts'
 import { kindWord, stateModel } from './words.ts'
@@ -149,7 +150,7 @@ async function showRecord(context: PublicContext): Promise<Answer> {
 async function showTrail(context: PublicContext): Promise<Answer> {
   const { db, area, asOf, today } = context
   const id = context.params['id'] ?? ''
-  if (!/^[0-9a-f-]{36}$/.test(id)) return notFound()
+  if (!isIdentity(id)) return notFound()
   const trail = await trailOf(publicTrail(db, asOf), { areaId: area.id, id })
   if (trail === null) return notFound()
   return page('record/views/public-trail.njk', {

@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import type { Kysely } from 'kysely'
 import type { Tables } from '../platform/database/tables.ts'
 import { londonDate } from '../platform/time.ts'
+import { isIdentity } from './records.ts'
 import { entryColumns } from './register.ts'
 import type { PublicEntry } from './register.ts'
 
@@ -59,7 +60,7 @@ export async function publishedRecord(
   id: string,
   asOf: Temporal.Instant,
 ): Promise<AtAddress> {
-  if (!/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(id)) return { found: 'nothing' }
+  if (!isIdentity(id)) return { found: 'nothing' }
   const entry = await db
     .selectFrom('published.entry')
     .select(entryColumns)
@@ -276,7 +277,7 @@ export interface PublishedFile {
 }
 
 export async function publishedFile(db: Kysely<Tables>, areaId: number, id: string): Promise<PublishedFile | null> {
-  if (!/^[0-9a-f-]{36}$/.test(id)) return null
+  if (!isIdentity(id)) return null
   const file = await db
     .selectFrom('published.file')
     .select(['name', 'media_type'])

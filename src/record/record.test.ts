@@ -4,6 +4,7 @@ import { sql } from 'kysely'
 import { inTransaction } from '../platform/database/transaction.ts'
 import { Refusal, StaleRecord } from '../platform/refusals.ts'
 import type { Viewer } from '../platform/access/viewer.ts'
+import { actingFor } from './acting-for.ts'
 import { declareKinds } from './kinds.ts'
 import { erasePayload, historyOf, verifyHistory } from './history.ts'
 import { link } from './links.ts'
@@ -174,6 +175,18 @@ describe('a record', () => {
     await world.as(officer, (trx, act) => publishRecord(trx, act, effect))
     const whole = await trailOf(publicTrail(world.database.public, testNow), cause)
     assert.equal(whole?.consequences.length, 1)
+  })
+
+  it('can be moved on by what another organisation releases to it, and both histories tell', async () => {
+    const mine = await note(officer, 'Waiting')
+    await world.as(liaison, async (trx, act) => {
+      await actingFor(trx, [world.office.id], () =>
+        changeRecord(trx, act, mine, null, { state: 'done' }, { kind: 'changed', why: 'The answer came' }),
+      )
+      assert.equal(await findRecord(trx, mine), null, 'only for the length of the release')
+    })
+    const history = await world.as(officer, trx => historyOf(trx, mine))
+    assert.equal(history[0]?.payload?.['why'], 'The answer came')
   })
 
   it('refuses a link its kind does not declare', async () => {

@@ -173,8 +173,14 @@ function searchVector(reference: string, title: string, text: string) {
 
 /** The head of a record that the transaction's organisations hold, or null: missing and not-yours are the same. */
 export async function findRecord(trx: Trx, key: RecordKey): Promise<RecordHead | null> {
+  if (!isIdentity(key.id)) return null
   const row = await selectHead(trx, key).executeTakeFirst()
   return row === undefined ? null : toHead(row)
+}
+
+/** Whether a text out of an address can be the identity of a record at all. */
+export function isIdentity(text: string): boolean {
+  return /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(text)
 }
 
 async function lockRecord(trx: Trx, key: RecordKey): Promise<RecordHead | null> {

@@ -5,7 +5,7 @@ import { Refusal } from '../platform/refusals.ts'
 import { canonicalJson, recordEvent } from './history.ts'
 import { kindOf } from './kinds.ts'
 import type { Act, RecordKey } from './record.ts'
-import { findRecord } from './records.ts'
+import { findRecord, isIdentity } from './records.ts'
 import type { SentTable } from './tables.ts'
 
 /** A version of a record as it was released to an organisation that does not hold it. */
@@ -75,6 +75,7 @@ export async function releaseTo(
 
 /** The newest version of a record that was released to the organisation, or null. */
 export async function findReceived(trx: Trx, organisation: string, key: RecordKey): Promise<Received | null> {
+  if (!isIdentity(key.id)) return null
   const row = await trx
     .selectFrom('sent')
     .selectAll()

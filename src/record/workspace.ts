@@ -13,7 +13,7 @@ import { capital, trailModel } from './public-pages.ts'
 import { publicationObstacles, publishRecord, takeDown } from './publish.ts'
 import type { RecordHead } from './record.ts'
 import { dueModel } from './record-pages.ts'
-import { findRecord, workspaceAddress } from './records.ts'
+import { findRecord, isIdentity, workspaceAddress } from './records.ts'
 import { searchWorkspace } from './search.ts'
 import { trailOf, workspaceTrail } from './trail.ts'
 import { eventWords, kindWord, stateModel } from './words.ts'
@@ -109,6 +109,7 @@ function loadHere({ trx, viewer, params }: WorkspaceContext): Promise<RecordHead
 async function showTrail(context: WorkspaceContext): Promise<Answer> {
   const { trx, viewer, now } = context
   const key = { areaId: viewer.area.id, id: context.params['id'] ?? '' }
+  if (!isIdentity(key.id)) return notFound()
   const trail = await trailOf(workspaceTrail(trx, viewer.organisation.id), key)
   if (trail === null) return notFound()
   const today = await areaToday(trx, viewer.area.id, now)

@@ -72,4 +72,8 @@ function commentsOf(migrations: string): Map<string, string> {
   return new Map([...found].map(([, comment = '', schema = '', table = '']) => [`${schema}.${table}`, plain(comment)]))
 }
 
-const plain = (comment: string) => comment.replaceAll(/^--\s?/gm, '').replaceAll(/\s+/g, ' ').trim()
+const plain = (comment: string) =>
+  comment
+    .replaceAll(/^--\s?/gm, '')
+    .replaceAll(/\s+/g, ' ')
+    .trim()

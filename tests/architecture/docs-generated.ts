@@ -176,7 +176,11 @@ async function tablesPage(): Promise<string> {
               (table.rowPolicy ? 'Rows are kept apart by a forced row policy.' : 'No row policy of its own.'),
             markdownTable(
               ['Column', 'Type', 'Key'],
-              table.columns.map(({ name, type, optional, key }) => [code(name), optional ? `${type}, optional` : type, key]),
+              table.columns.map(({ name, type, optional, key }) => [
+                code(name),
+                optional ? `${type}, optional` : type,
+                key,
+              ]),
             ),
           ].join('\n\n'),
         ),

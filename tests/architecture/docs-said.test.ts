@@ -13,7 +13,8 @@ const usage = new Map([
 ])
 const sound = {
   'README.md': 'Run `npm start`, then:\n\n```sh\nnpx peelian verify --against 00 --json | cat\n```\n',
-  'docs/how-to/add.md': 'Type `npx peelian user add me@x --name Me`. The code is in `docs/how-to/add.md`. Make a new `src/a.ts`.\n',
+  'docs/how-to/add.md':
+    'Type `npx peelian user add me@x --name Me`. The code is in `docs/how-to/add.md`. Make a new `src/a.ts`.\n',
   'docs/generated/commands.md': '`npx peelian nonsense`\n',
 }
 const planted = {

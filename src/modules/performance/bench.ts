@@ -43,7 +43,14 @@ async function benchAnalysis(progress: (message: string) => void): Promise<Bench
     }
   }
   const [ours, plain] = [fastest(analysed), fastest(() => sumOf(values))]
-  return [compared('process control over 10,000,000 figures against a plain loop, milliseconds', ours, plain, '<=10')]
+  return [
+    compared(
+      'process control over 10,000,000 figures against a plain loop, milliseconds of processor time',
+      ours,
+      plain,
+      '<=10',
+    ),
+  ]
 }
 
 /** The plain loop. Its sum is handed back and looked at, so that it cannot be optimised away. */
@@ -53,12 +60,14 @@ function sumOf(values: Float64Array): void {
   if (!Number.isFinite(sum)) throw new Error('The figures do not add up')
 }
 
+/** Processor time of the fastest round, in milliseconds: what else the machine does in between is not counted. */
 function fastest(work: () => void): number {
   let best = Infinity
   for (let round = 0; round < rounds; round++) {
-    const begun = performance.now()
+    const begun = process.cpuUsage()
     work()
-    best = Math.min(best, performance.now() - begun)
+    const { user, system } = process.cpuUsage(begun)
+    best = Math.min(best, (user + system) / 1000)
   }
   return best
 }

@@ -12,9 +12,9 @@ export interface Typed {
 /** Where a command says things: results on stdout, everything else on stderr. */
 export interface Output {
   /** Prints a result: with `--json` the value as JSON, else the lines for people. */
-  result(value: unknown, people: () => string | readonly string[]): void
+  result: (value: unknown, people: () => string | readonly string[]) => void
   /** Tells whoever watches how far it is; never on stdout. */
-  progress(message: string): void
+  progress: (message: string) => void
 }
 
 export interface CommandContext {
