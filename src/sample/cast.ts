@@ -5,7 +5,7 @@ import { addOrganisation, addPolicingBody } from '../modules/organisations/index
 import { addArea } from '../record/areas.ts'
 import type { Area } from '../record/areas.ts'
 import { ByKey } from './by-key.ts'
-import type { InventedOrganisation } from './facts.ts'
+import type { InventedOrganisation } from './invented/facts.ts'
 
 /** The organisations and people of the sample areas. Neither belong to an area, and papers speak of them across areas. */
 export interface Cast {

@@ -1,5 +1,5 @@
 import { london } from '../platform/time.ts'
-import type { RelativeDay } from './facts.ts'
+import type { RelativeDay } from './invented/facts.ts'
 
 const days: readonly RelativeDay['day'][] = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri']
 

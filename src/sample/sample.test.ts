@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { createHash } from 'node:crypto'
 import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -6,6 +7,7 @@ import { after, before, describe, it } from 'node:test'
 import type { FastifyInstance } from 'fastify'
 import { sql } from 'kysely'
 import { createApp } from '../app.ts'
+import { fileInMemory, loadObservations, raiseExceptions } from '../modules/performance/index.ts'
 import { demonstrationUsers } from '../platform/access/demonstration.ts'
 import { readConfiguration } from '../platform/configuration.ts'
 import { testDatabase } from '../platform/database/testing.ts'
@@ -18,7 +20,9 @@ import { listAreas } from '../record/areas.ts'
 import { verifyHistory } from '../record/history.ts'
 import { createRecord } from '../record/records.ts'
 import type { DenyList } from './facts.ts'
+import { exampleFigures } from './example-figures.ts'
 import { loadChosen, loadSamples } from './index.ts'
+import type { ExampleFigures } from './invented/facts.ts'
 import { readFacts } from './read-facts.ts'
 import { crawl, DenyListSearch, publishedText } from './testing.ts'
 import type { Sent } from './testing.ts'
@@ -29,6 +33,8 @@ const historical = ['warwickshire', 'west-mercia', 'warwickshire-and-west-mercia
 const all = [...historical, 'ardenshire']
 /** Words of what was withheld, planted so that they can be looked for. */
 const planted = /quayside|fernhill/i
+
+const someone = { userId: 'someone', personId: null, name: 'Someone' }
 
 describe('the sample areas', () => {
   let database: TestDatabase
@@ -104,12 +110,7 @@ describe('the sample areas', () => {
   it('refuse a change where they are historical', async () => {
     const [organisation] = organisations
     assert.ok(organisation)
-    const viewer = {
-      userId: 'someone',
-      personId: null,
-      name: 'Someone',
-      organisation: { id: organisation, name: 'An office', kind: 'office' as const },
-    }
+    const viewer = { ...someone, organisation: { id: organisation, name: 'An office', kind: 'office' as const } }
     const attempt = inTransaction(database.program, organisations, trx =>
       createRecord(trx, { viewer, now }, { areaId: 1, kind: 'question', title: 'A question of today', state: 'draft' }),
     )
@@ -205,6 +206,76 @@ describe('the sample areas', () => {
     assert.ok(
       ofWarwickshire.some(body => body.includes('Appendix B') && body.includes('Marked as restricted in the paper')),
     )
+  })
+})
+
+describe('Ardenshire', () => {
+  it('is the same on the first day of a month that is a Sunday', async () => {
+    const database = await testDatabase()
+    const sunday = Temporal.Instant.from('2026-11-01T12:00:00Z')
+    assert.deepEqual(await loadChosen(database.program, ['ardenshire'], sunday), ['ardenshire'])
+    const entries = await inTransaction(database.program, null, trx =>
+      trx
+        .selectFrom('published.entry')
+        .select(['kind', 'dated'])
+        .where(sql<boolean>`valid_to = 'infinity'`)
+        .execute(),
+    )
+    const counts = Object.entries(Object.groupBy(entries, ({ kind }) => kind)).map(([kind, of]) => [kind, of?.length])
+    assert.deepEqual(Object.fromEntries(counts), expectedCounts['ardenshire'])
+    const toCome = entries.filter(({ dated }) => Temporal.PlainDate.compare(dated, londonDate(sunday)) > 0)
+    assert.deepEqual(
+      toCome.map(({ kind }) => kind),
+      ['meeting'],
+    )
+    await database.close()
+  })
+
+  it('is told by the file of figures what that file says it tells', async () => {
+    const database = await testDatabase()
+    await loadChosen(database.program, ['ardenshire'], now)
+    const { rows } = await sql<{ id: string }>`select id from workspace.organisation where kind = 'office'`.execute(
+      database.owner,
+    )
+    const office = rows.map(({ id }) => id)
+    const [id = ''] = office
+    const act = { viewer: { ...someone, organisation: { id, name: 'The office', kind: 'office' as const } }, now }
+    const file = fileInMemory('example-figures.csv', Buffer.from(await exampleFigures(londonDate(now))))
+    const { expected } = await readFacts<ExampleFigures>('ardenshire/example-figures.json')
+    const [report, raised] = await inTransaction(database.program, office, async trx => {
+      const loaded = await loadObservations(trx, act, file, { areaId: 1, dryRun: false })
+      return [loaded, await raiseExceptions(trx, act, 1, loaded.series)]
+    })
+    const { added, changed, unchanged } = report
+    const { exception, ...counts } = expected
+    assert.deepEqual({ added, changed, unchanged }, counts)
+    assert.equal(exception.measure, 'ardenshire-recorded-crime')
+    assert.equal(raised.raised, 1)
+    await database.close()
+  })
+})
+
+describe('DenyListSearch', () => {
+  const search = new DenyListSearch({
+    description: '',
+    normalisation: [],
+    algorithm: 'sha-256',
+    longest: 3,
+    names: ['jane o'].map(name => createHash('sha256').update(name).digest('hex')),
+    patterns: [{ pattern: '\\bvictims?\\b', flags: 'i', why: '' }],
+    allowed: ['victim satisfaction'],
+  })
+
+  it('finds a name in any spelling, in mark-up and in addresses', () => {
+    for (const text of ['by JANE  O’', '<b>Jane</b> O', '/people/jane-o', '"jane":"o"']) {
+      assert.deepEqual(search.namesIn(text), ['jane o'], text)
+    }
+    assert.deepEqual(search.namesIn('Jane and Jan'), [])
+  })
+
+  it('finds a subject, and lets the allowed phrase pass', () => {
+    assert.equal(search.subjectsIn('the victim of it').length, 1)
+    assert.deepEqual(search.subjectsIn('Victim satisfaction, /performance/victim-satisfaction'), [])
   })
 })
 

@@ -67,6 +67,10 @@ export class DenyListSearch {
 
   /** The runs of words in a text whose hash is on the list. */
   namesIn(text: string): string[] {
+    return [...new Set([...this.#runsIn(text), ...this.#runsIn(withoutMarkup(text))])]
+  }
+
+  #runsIn(text: string): Set<string> {
     const words = normalised(text)
     const found = new Set<string>()
     for (const at of words.keys()) {
@@ -75,7 +79,7 @@ export class DenyListSearch {
         if (this.#names.has(this.#hashOf(run))) found.add(run)
       }
     }
-    return [...found]
+    return found
   }
 
   /** What the patterns for historical areas find, after the allowed phrases were taken out. */
@@ -98,6 +102,11 @@ export class DenyListSearch {
     }
     return hash
   }
+}
+
+/** What a reader sees of a page: a name may be broken by a tag, an apostrophe written as a number. */
+function withoutMarkup(text: string): string {
+  return text.replaceAll(/<[^>]*>/g, ' ').replaceAll(/&#(?:39|x27);/g, "'")
 }
 
 /** The words of a text as the list's own normalisation makes them. */

@@ -8,8 +8,9 @@ import { join } from 'node:path'
 import { after, describe, it } from 'node:test'
 import { promisify } from 'node:util'
 import { databaseAccount, invocation } from '../../src/platform/database/account.ts'
-import { readAccess, startSentence } from '../../src/platform/database/cluster.ts'
+import { readAccess } from '../../src/platform/database/cluster.ts'
 import { joinEmbeddedServer } from '../../src/platform/database/server.ts'
+import { startSentence } from '../../src/platform/database/start-faults.ts'
 import { Fault } from '../../src/platform/fault.ts'
 
 const directories: string[] = []

@@ -2,11 +2,12 @@ import { may } from '../../platform/access/may.ts'
 import type { Viewer } from '../../platform/access/viewer.ts'
 import type { Trx } from '../../platform/database/tables.ts'
 import type { Answer, FormFields, PublicContext, WorkspaceContext } from '../../platform/web/route.ts'
+import { allPermissions } from '../../platform/web/site.ts'
 import { createTemplates } from '../../platform/web/templates.ts'
 import type { SiteModel } from '../../platform/web/templates.ts'
 import { london, londonDate } from '../../platform/time.ts'
 import type { KindDescription } from '../../record/description.ts'
-import { recordLayer } from '../../record/index.ts'
+import { recordLayer, searchPages } from '../../record/index.ts'
 import { declareKinds } from '../../record/kinds.ts'
 import { publicRoutesOf } from '../../record/public.ts'
 import type { RecordHead } from '../../record/record.ts'
@@ -37,7 +38,7 @@ const questionKind: KindDescription = {
 }
 const questions = { name: 'questions', kinds: [questionKind], permissions: {}, workspace: [], public: [] }
 
-const modules = [recordLayer, organisations, followUp, questions, meetings]
+const modules = [recordLayer, searchPages, organisations, followUp, questions, meetings]
 declareKinds(modules)
 
 /** Everyone who has a part in a board's meeting, and the board. */
@@ -218,7 +219,7 @@ export async function visit(
     path,
   )
   if (found === null) throw new Error(`There is no route ${method} ${address}`)
-  const permissions = Object.assign({}, ...modules.map(each => each.permissions))
+  const permissions = allPermissions(modules)
   if (!may(permissions, viewer, found.route.permission)) return { status: 403, html: '', to: '' }
   const handle = async (_trx: Trx, context: WorkspaceContext): Promise<Answer> => {
     const permitted = { ...context, may: (permission: string) => may(permissions, viewer, permission) }

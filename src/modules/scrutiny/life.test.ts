@@ -39,6 +39,13 @@ describe('a question', () => {
   after(() => cast.close())
   const { answered, answersTo, as, draft, give, head, prepare, put, received, trail, words } = storyOf(() => cast)
 
+  const clockStates = async (key: RecordKey) => {
+    const clocks = await as(cast.lead, trx =>
+      trx.selectFrom('clock').select('state').where('record_id', '=', key.id).execute(),
+    )
+    return clocks.map(clock => clock.state)
+  }
+
   it('in draft does not exist for the force or the panel: not as a record, in a register, a trail or a search', async () => {
     const drafted = await draft({ title: 'Walrus sightings' })
     for (const viewer of [cast.liaison, cast.chief, cast.panelClerk]) {
@@ -149,13 +156,7 @@ describe('a question', () => {
     assert.equal(sent?.state, 'withdrawn')
     assert.match(JSON.stringify(sent?.body), /Answered in the report/)
     await assert.rejects(give(begun), /withdrawn/)
-    const clocks = await as(cast.lead, trx =>
-      trx.selectFrom('clock').select('state').where('record_id', '=', question.id).execute(),
-    )
-    assert.deepEqual(
-      clocks.map(clock => clock.state),
-      ['stopped'],
-    )
+    assert.deepEqual(await clockStates(question), ['stopped'])
   })
 
   describe('and its answer', () => {
@@ -189,8 +190,11 @@ describe('a question', () => {
         as(cast.liaison, (trx, act) => giveAnswer(trx, act, answer, null)),
         Refusal,
       )
+      assert.ok(answer.due?.kind === 'date')
+      assert.equal(answer.due.date.toString(), '2026-03-25', 'due when the question is')
       await give(answer)
       const now = await head(cast.lead, question)
+      assert.deepEqual(await clockStates(question), ['stopped'])
       assert.equal(now?.state, 'answered')
       assert.equal(now.due, null)
       const answers = await answersTo(cast.lead, question)

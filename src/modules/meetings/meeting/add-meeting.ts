@@ -4,6 +4,7 @@ import { link } from '../../../record/links.ts'
 import type { Act, RecordHead, RecordKey } from '../../../record/record.ts'
 import { changeRecord, createRecord } from '../../../record/records.ts'
 import { findBody } from '../../organisations/index.ts'
+import { clerkOf } from '../clerk.ts'
 import { refuseIf } from '../refuse.ts'
 import { changeMeetingRow, findMeeting, insertMeeting, meetingsOfBody, raiseSequence } from './queries.ts'
 import type { Meeting } from './queries.ts'
@@ -52,6 +53,7 @@ export async function addMeeting(trx: Trx, act: Act, made: NewMeeting): Promise<
     kind: 'meeting',
     title: made.title ?? meetingTitle(body.name, made.date, taken),
     state: made.state ?? 'planned',
+    owner: clerkOf(act),
     dated: made.date,
     ...(made.printedReference !== undefined && { printedReference: made.printedReference }),
     searchText: made.place ?? '',

@@ -35,4 +35,3 @@ export const newMeetingForm = z.object({ body: chosenId('Choose the body that me
 export const moveForm = z.object({ version: version(), ...timeAndPlace })
 export const cancelForm = z.object({ version: version(), why: text('Say why it is cancelled', 'The reason', 500) })
 export const publishAgendaForm = z.object({ version: version(), note: optionalText('The note', 500) })
-export const versionForm = z.object({ version: version() })

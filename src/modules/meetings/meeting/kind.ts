@@ -25,7 +25,9 @@ export const meetingKind: KindDescription = {
       state === 'planned' ? ['The agenda is published from the page of the meeting, which sends it as well.'] : [],
   },
   publicView: 'modules/meetings/views/public-meeting.njk',
-  publicColumns: [{ heading: 'Body', cell: facts => ({ type: 'text', text: String(facts['body'] ?? '') }) }],
+  publicColumns: [
+    { heading: 'Body', cell: ({ body }) => ({ type: 'text', text: typeof body === 'string' ? body : '' }) },
+  ],
   home: { heading: 'Next meeting', more: 'All meetings', place: 1, limit: 1, order: 'upcoming' },
   publicEmpty: 'No meetings have been published yet. A meeting appears here when its agenda is published.',
   events: {

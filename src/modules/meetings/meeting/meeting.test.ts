@@ -16,7 +16,8 @@ import {
   sendAgenda,
   withdrawItem,
 } from '../index.ts'
-import { ask, day, makeCast, planMeeting, visit, visitPublic } from '../testing.ts'
+import { testNow } from '../../../record/testing.ts'
+import { ask, day, makeCast, noon, planMeeting, visit, visitPublic } from '../testing.ts'
 import type { Cast } from '../testing.ts'
 
 const awkward = `O'Neill "Jo" <script>alert(1)</script> & سارة 👮`
@@ -31,8 +32,8 @@ describe('a meeting', () => {
   const publish = (meeting: { areaId: number; id: string }, note?: string) =>
     cast.world.as(cast.clerk, (trx, act) => publishAgenda(trx, act, meeting, null, note))
   const head = (meeting: { areaId: number; id: string }) => cast.world.as(cast.clerk, trx => findRecord(trx, meeting))
-  const eventOf = async (id: string) => {
-    const calendar = await visitPublic(cast, '/meetings.ics')
+  const eventOf = async (id: string, now = testNow) => {
+    const calendar = await visitPublic(cast, '/meetings.ics', now)
     return calendar.html.split('BEGIN:VEVENT').find(event => event.includes(`UID:${id}`)) ?? ''
   }
 
@@ -75,12 +76,13 @@ describe('a meeting', () => {
     assert.match(first, /DTSTART:20260505T090000Z/, 'ten o’clock in London in summer')
     const version = (await head(meeting))?.version ?? 0
     const to = { date: day('2026-05-06'), starts: '11:00', place: 'Room 2' }
-    await cast.world.as(cast.clerk, (trx, act) => moveMeeting(trx, act, meeting, version, to))
-    const moved = await eventOf(meeting.id)
+    const later = noon('2026-03-12')
+    await cast.world.as(cast.clerk, (trx, act) => moveMeeting(trx, act, meeting, version, to), { now: later })
+    const moved = await eventOf(meeting.id, later)
     assert.match(moved, /SEQUENCE:1/)
     assert.match(moved, /DTSTART:20260506T100000Z/)
     assert.match(moved, /STATUS:CONFIRMED/)
-    const old = await visitPublic(cast, '/meetings/2026-05-05-governance-and-performance-board')
+    const old = await visitPublic(cast, '/meetings/2026-05-05-governance-and-performance-board', later)
     assert.equal(old.to, '/testshire/meetings/2026-05-06-governance-and-performance-board')
     const received = await cast.world.as(cast.liaison, trx => findReceived(trx, cast.world.force.id, meeting))
     assert.equal(received?.dated.toString(), '2026-05-06')
@@ -90,11 +92,15 @@ describe('a meeting', () => {
       cast.world.as(cast.clerk, (trx, act) => cancelMeeting(trx, act, meeting, version, 'Illness')),
       StaleRecord,
     )
-    await cast.world.as(cast.clerk, (trx, act) => cancelMeeting(trx, act, meeting, now, 'Illness'))
-    const cancelled = await eventOf(meeting.id)
+    const still = noon('2026-03-13')
+    await cast.world.as(cast.clerk, (trx, act) => cancelMeeting(trx, act, meeting, now, 'Illness'), { now: still })
+    const cancelled = await eventOf(meeting.id, still)
     assert.match(cancelled, /SEQUENCE:2/)
     assert.match(cancelled, /STATUS:CANCELLED/)
-    assert.match((await visitPublic(cast, '/meetings/2026-05-06-governance-and-performance-board')).html, /Illness/)
+    assert.match(
+      (await visitPublic(cast, '/meetings/2026-05-06-governance-and-performance-board', still)).html,
+      /Illness/,
+    )
   })
 
   it('changed by two people shows both places', async () => {

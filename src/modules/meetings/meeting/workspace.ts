@@ -101,6 +101,8 @@ function placeOf(value: Omit<z.output<typeof moveForm>, 'version'>) {
   }
 }
 
+const mayOf = (context: WorkspaceContext) => (permission: string) => context.may(permission)
+
 /** Everything the page of a meeting shows. */
 async function partsOf({ trx }: WorkspaceContext, meeting: Meeting): Promise<MeetingParts> {
   const considered = await consideredAt(trx, meeting.head)
@@ -127,9 +129,9 @@ async function showMeeting(context: WorkspaceContext): Promise<Answer> {
     breadcrumbs: [{ text: 'Meetings', href: register }],
     record: await recordModel(context, meeting.head, {
       summary: meetingSummary(meeting),
-      actions: meetingActions(parts, context.may, londonDate(context.now)),
+      actions: meetingActions(parts, mayOf(context), londonDate(context.now)),
     }),
-    agenda: agendaLines(parts, context.may),
+    agenda: agendaLines(parts, mayOf(context)),
     attendance: attendanceModel(parts.attendees),
     chairNote: meeting.row.chair_note,
   })

@@ -85,7 +85,7 @@ function latest(signatures: readonly LoadedSignature[]): Temporal.PlainDate | nu
   return (
     signatures
       .map(each => each.on)
-      .toSorted(Temporal.PlainDate.compare)
+      .toSorted((a, b) => Temporal.PlainDate.compare(a, b))
       .at(-1) ?? null
   )
 }

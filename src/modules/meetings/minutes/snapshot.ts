@@ -45,7 +45,6 @@ export interface MinutesBody {
   nextMeeting: string | null
   agreedOn: Said | null
   signatures: { name: string; on: Said; inferred: boolean }[]
-  takenBy: string | null
   source: string | null
 }
 
@@ -88,7 +87,10 @@ export function buildMinutesSnapshot(
     summary: `What was said and agreed at the meeting${outcomes.length === 0 ? '' : `, with ${counted(outcomes.length)}`}.`,
     searchText: minuted.flatMap(item => [item.title, item.text, ...item.outcomes.map(each => each.text)]).join(' '),
     facts: { outcomes: outcomes.length },
-    preview: minuted.map(item => ({ heading: `${item.number}. ${item.title}`, text: previewText(item) })),
+    preview: minutes.items.flatMap(({ id }) => [
+      ...minuted.filter(item => item.id === id).map(previewOf),
+      ...gaps.filter(gap => gap.id === id).map(previewOfGap),
+    ]),
   }
 }
 
@@ -135,7 +137,6 @@ function framing(minutes: Examination): Omit<MinutesBody, 'items' | 'order' | 'c
     nextMeeting: row.next_meeting_printed ?? sayDate(row.next_meeting_date)?.words ?? null,
     agreedOn: sayDate(row.agreed_on),
     signatures: signatures.map(each => ({ name: each.name, on: sayDate(each.signed_on), inferred: each.inferred })),
-    takenBy: minutes.attendees.find(each => each.row.presence === 'minutes')?.publicName ?? null,
     source: row.source,
   }
 }
@@ -165,7 +166,12 @@ function correctionsFor(minutes: Examination, shown: Examination['items']): Minu
   })
 }
 
-function previewText(item: MinutedItem): string {
+function previewOf(item: MinutedItem) {
   const outcomes = item.outcomes.map(each => `${each.lead ?? 'Nobody named'}: ${each.text}`)
-  return [item.text, ...outcomes].filter(text => text !== '').join('\n\n')
+  const text = [item.text, ...outcomes].filter(each => each !== '').join('\n\n')
+  return { heading: `${item.number}. ${item.title}`, text }
+}
+
+function previewOfGap({ number, gap }: GapNotice) {
+  return { heading: gap.title === null ? `${number}.` : `${number}. ${gap.title}`, text: `Not public. ${gap.ground}.` }
 }

@@ -1,6 +1,6 @@
 import type { Trx } from '../../../platform/database/tables.ts'
 import { link } from '../../../record/links.ts'
-import type { Act, Owner, RecordHead, RecordKey } from '../../../record/record.ts'
+import type { Act, RecordHead, RecordKey } from '../../../record/record.ts'
 import { changeRecord, createRecord } from '../../../record/records.ts'
 import { releaseTo } from '../../../record/release.ts'
 import { itemsOf } from '../agenda/queries.ts'
@@ -8,6 +8,7 @@ import { mustFindMeeting } from '../meeting/add-meeting.ts'
 import type { Meeting } from '../meeting/queries.ts'
 import { receiversOf } from '../meeting/readers.ts'
 import { minutingObstacles } from '../meeting/rules.ts'
+import { clerkOf } from '../clerk.ts'
 import { refuseIf } from '../refuse.ts'
 import { findMinutesOf, insertMinutes } from './queries.ts'
 
@@ -58,10 +59,4 @@ export async function makeMinutes(
   })
   await link(trx, act, record, 'minutes-of', head)
   return record
-}
-
-/** The clerk of the organisation that acts: whose work minutes are until each side is to sign. */
-export function clerkOf(act: Act): Owner {
-  const { id, kind } = act.viewer.organisation
-  return { organisationId: id, role: kind === 'panel' ? 'panel-clerk' : 'board-clerk' }
 }

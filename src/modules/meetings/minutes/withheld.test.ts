@@ -96,6 +96,8 @@ describe('a withheld item', () => {
       assert.doesNotMatch(html, new RegExp(planted, 'i'), address)
     }
     assert.doesNotMatch((await visitPublic(cast, `/search?q=${planted}`)).html, /patrols|described/)
+    const slugInHits = new RegExp(`/testshire/minutes/${slug}`)
+    assert.match((await visitPublic(cast, '/search?q=figures')).html, slugInHits, 'open words are found')
   })
 
   it('shows its number, neutral title and ground in its place, once', async () => {

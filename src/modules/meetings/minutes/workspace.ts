@@ -76,7 +76,7 @@ async function showMinutes(context: WorkspaceContext): Promise<Answer> {
     ],
     record: await recordModel(context, minutes.head, {
       summary: minutesSummary(minutes),
-      actions: minutesActions(minutes, facts, doerOf(context), context.may),
+      actions: minutesActions(minutes, facts, doerOf(context), permission => context.may(permission)),
     }),
     ...minutesModel(minutes, await actionsOf(context, minutes)),
   })

@@ -114,9 +114,10 @@ export function analyseSeries(
   rules: ChartRules,
   out: SeriesOutput,
 ): void {
+  out.signals.fill(0, start, end)
   computeLimits(values, start, end, rules, out.limits)
-  if (out.limits.points < fewestPoints || Number.isNaN(out.limits.movingRange)) out.signals.fill(0, start, end)
-  else markSignals(values, start, end, rules, out)
+  const { points, movingRange } = out.limits
+  if (points >= fewestPoints && !Number.isNaN(movingRange)) markSignals(values, start, end, rules, out)
 }
 
 function computeLimits(values: Float64Array, start: number, end: number, rules: ChartRules, limits: Limits): void {
@@ -230,7 +231,6 @@ function markSignals(values: Float64Array, start: number, end: number, rules: Ch
     rising = (rising << 1) | +(value > previous)
     outer = (outer << 1) | +(distance > third)
     previous = value
-    signals[i] = 0
     // One more than all ones is 0, one more than all zeros is 1.
     const side = (above + 1) & shiftMask
     if (side < 2) {

@@ -8,7 +8,7 @@ import {
   withheldByGround,
 } from '../../../record/published.ts'
 import { testNow } from '../../../record/testing.ts'
-import { attachToAnswer, giveAnswer, recordJudgement } from '../index.ts'
+import { attachToAnswer, giveAnswer, recordJudgement, withdrawQuestion } from '../index.ts'
 import { reviseJudgement } from '../judgements/judge.ts'
 import { storyOf } from '../testing-story.ts'
 import { makeCast } from '../testing.ts'
@@ -40,7 +40,8 @@ describe('a published question', () => {
     await give(answer)
     const given = await publicState(question)
     assert.equal(given.state, 'answered')
-    assert.match(JSON.stringify(given.body), /not-yet/)
+    assert.match(JSON.stringify(given.body), /"publication":"not-yet"/)
+    assert.match(JSON.stringify(given.body), /"judgement":"not-yet-judged"/)
     assert.doesNotMatch(JSON.stringify(given.body), /Aardvark/)
     assert.deepEqual(await searchPublished(open(), [1], 'aardvark', testNow), [])
     await as(cast.commissioner, (trx, act) =>
@@ -55,6 +56,17 @@ describe('a published question', () => {
     assert.deepEqual(await searchPublished(open(), [1], 'numbat', testNow), [], 'the judgement was not chosen')
     await publish(question, { answers: [answer.id], judgement: true })
     assert.equal((await searchPublished(open(), [1], 'numbat', testNow)).length, 1)
+  })
+
+  it('says that it was withdrawn, and why', async () => {
+    const question = await put()
+    await publish(question)
+    await as(cast.commissioner, (trx, act) =>
+      withdrawQuestion(trx, act, question, question.version, 'Asked in Parliament'),
+    )
+    const { state, body } = await publicState(question)
+    assert.equal(state, 'withdrawn')
+    assert.match(JSON.stringify(body), /Asked in Parliament/)
   })
 
   it('with those attachments that were chosen; a withheld one leaves its ground and nothing else', async () => {

@@ -1,0 +1,151 @@
+/**
+ * The shapes of the data files of Ardenshire, whose days are relative to today (`data/areas/ardenshire/`).
+ */
+import type { Ground } from '../../record/classification.ts'
+import type { AppointmentFact, BodyFact, HistoricalArea, MeasureFact, OrganisationFact, Titled } from '../facts.ts'
+
+/**
+ * A day relative to today: the Monday of the week that holds today, plus 7 × `week` days, then on to `day`. A negative
+ * week has passed and a positive one has not, whatever day today is; two days always stand in the same order.
+ */
+export type RelativeDay = { week: number; day: 'Mon' | 'Tue' | 'Wed' | 'Thu' | 'Fri' }
+
+/** Something a person does on a day. */
+export type Deed = { by: string; on: RelativeDay }
+
+/** `area.json` */
+export type InventedArea = Pick<HistoricalArea, 'slug' | 'name' | 'kind' | 'banner'> & { historical: false }
+
+/** `organisations.json` */
+export type InventedOrganisation = Omit<OrganisationFact, 'source'>
+
+/** `people.json`. A user signs in as a demonstration user; the address ends in `.example` and reaches nobody. */
+export type InventedPerson = { key: string; name: string; user?: { email: string; says: string } }
+
+/** `appointments.json` */
+export interface InventedAppointment extends Pick<AppointmentFact, 'role' | 'title' | 'body' | 'representing'> {
+  person: string
+  organisation: string
+  start: RelativeDay
+}
+
+/** `bodies.json` */
+export type InventedBody = Pick<BodyFact, 'key' | 'name' | 'kind' | 'holders' | 'purpose'> & {
+  termsOfReference: string
+  quorum: number
+  frequency: string
+}
+
+/** `plan.json` */
+export interface InventedPlan extends Titled {
+  organisation: string
+  vision: string
+  adopted: RelativeDay
+  objectives: readonly {
+    key: string
+    number: number
+    title: string
+    says: string
+    /** What was said of it later, earliest first. */
+    progress: readonly { on: RelativeDay; word: 'on-its-way' | 'done' | 'not-known'; says: string }[]
+  }[]
+}
+
+/** `measures.json` */
+export type InventedMeasure = MeasureFact & { objective: string; source: string; target?: number }
+
+/**
+ * `series.json`: `values[0]` is the month `firstMonth`, each next value the month after. Months are counted from the
+ * one that holds today: 0 is this month, -1 the last whole one. `revised` gives what first stood for some months.
+ */
+export interface InventedSeries {
+  measure: string
+  firstMonth: number
+  values: readonly number[]
+  revised: readonly { month: number; was: number; why: string }[]
+}
+
+/** `exceptions.json`: figures and rules come to exactly these; no other month of any measure has a signal. */
+export interface InventedException {
+  key: string
+  measure: string
+  signal: 'beyond-high' | 'beyond-low' | 'shift-high' | 'shift-low'
+  /** Months that carry the signal, from the first to the last. */
+  months: { from: number; to: number }
+  reading: 'concern' | 'improvement'
+  stands: 'closed' | 'question-put' | 'answered' | 'action-open' | 'no-question'
+}
+
+export type Attachment = { title: string; fileName: string; mediaType: string; lines: readonly string[] }
+
+export type InventedAnswer = Deed & {
+  preparedBy: string | null
+  form: 'in-writing' | 'at-the-meeting'
+  text: string
+  attachments: readonly Attachment[]
+}
+
+/** `questions.json`: a question, its answers and what was made of them, as deeds to be done one after the other. */
+export interface InventedQuestion extends Titled {
+  kind: 'question' | 'tasking' | 'supplementary'
+  text: string
+  because: { exception: string } | { question: string } | { objective: string }
+  from: string
+  to: string
+  drafted: Deed
+  /** Left out where it is still a draft. */
+  put?: Deed
+  /** Meeting and item at which it is taken, where there is one. */
+  taken?: { meeting: string; item: number }
+  answers: readonly InventedAnswer[]
+  /** An office is assured, partly assured or not; a panel says whether the answer answers what was asked. */
+  judgement?: Deed & { verdict: 'assured' | 'partly-assured' | 'not-assured' | 'yes' | 'partly' | 'no'; reason: string }
+  published?: { question: RelativeDay; answer?: RelativeDay; attachments?: RelativeDay }
+}
+
+/** No `minute` before the meeting, no `ground` for an open item. */
+export type InventedItem = {
+  number: number
+  title: string
+  questions: readonly string[]
+  minute?: string
+  ground?: Ground
+}
+
+/** `meetings.json` */
+export interface InventedMeeting {
+  key: string
+  body: string
+  on: RelativeDay
+  at: string
+  place: string
+  agendaPublished: RelativeDay
+  attendance: readonly { person: string; as: 'attended' | 'apologies' }[]
+  items: readonly InventedItem[]
+  /** Left out for a meeting to come. `agreedAt` is the meeting that agreed them as its first item. */
+  minutes?: { takenBy: string; agreedAt?: string; signed: readonly Deed[]; published?: RelativeDay }
+}
+
+/** `actions.json` */
+export interface InventedAction extends Titled {
+  raisedAt: { meeting: string; item: number }
+  question: string | null
+  lead: { organisation: string; person: string }
+  others: readonly string[]
+  due: RelativeDay
+  dueChanges: readonly (Deed & { to: RelativeDay; why: string })[]
+  progress: readonly (Deed & { says: string })[]
+  /** Left out while it is open. */
+  closed?: Deed & { evidence: Attachment; answersWhatWasAsked: 'yes' | 'partly' | 'no'; says: string }
+  published?: RelativeDay
+}
+
+/**
+ * `example-figures.json`, about `example-figures.csv`: its lines hold `{month-1}` and the like where a period stands,
+ * to be written as `2026-03`. It says what loading it comes to.
+ */
+export interface ExampleFigures {
+  fileName: string
+  says: string
+  expected: { added: number; changed: number; unchanged: number; exception: Omit<InventedException, 'key' | 'stands'> }
+}
