@@ -283,6 +283,16 @@ describe('the pages of scrutiny', () => {
     assert.doesNotMatch(received.html, /href="[^"]*\/answer"/)
   })
 
+  it('lead from each register to the others of one’s organisation', async () => {
+    const office = await visit(cast, cast.lead, 'GET', '/workspace/scrutiny/questions')
+    for (const name of ['to-answer', 'answers-received', 'challenges']) {
+      assert.match(office.html, new RegExp(`href="/workspace/scrutiny/${name}"`))
+    }
+    const force = await visit(cast, cast.liaison, 'GET', '/workspace/scrutiny/to-answer')
+    assert.match(force.html, /href="\/workspace\/scrutiny\/answers"/)
+    assert.doesNotMatch(force.html, /href="\/workspace\/scrutiny\/challenges"/)
+  })
+
   it('open every register and empty one with what would be there', async () => {
     for (const viewer of [cast.lead, cast.liaison, cast.panelClerk]) {
       for (const name of ['questions', 'to-answer', 'answers', 'answers-received', 'challenges']) {

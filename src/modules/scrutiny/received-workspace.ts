@@ -14,6 +14,7 @@ import { challengeBody, judgementBody, questionBody } from './bodies.ts'
 import { keyOf } from './handling.ts'
 import { answerModel, sentQuestionSummary } from './questions/pages.ts'
 import { receivedModel } from './received-page.ts'
+import { otherRegisters } from './registers.ts'
 
 const read = 'scrutiny.read'
 const received = '/scrutiny/received'
@@ -54,6 +55,7 @@ async function showToAnswer(context: WorkspaceContext): Promise<Answer> {
     address,
     columns: ['Question', 'Asked by', 'Sent', 'Due', 'Our answer'].map(heading => ({ heading })),
     rows,
+    actions: otherRegisters(context, address),
     empty: 'Questions and formal challenges appear here when another organisation puts them to you.',
   }
   return page('modules/scrutiny/views/register.njk', { title: register.title, register })
@@ -84,12 +86,15 @@ function ownAnswerCell(sent: Received, latest: OwnAnswer | undefined): CellModel
   return { type: 'state', state: open ? { word: 'Not begun', colour: 'yellow' } : stateModel(sent.kind, sent.state) }
 }
 
-async function showAnswersReceived({ trx, viewer }: WorkspaceContext): Promise<Answer> {
+async function showAnswersReceived(context: WorkspaceContext): Promise<Answer> {
+  const { trx, viewer } = context
+  const address = '/workspace/scrutiny/answers-received'
   const answers = await allAnswersReceived(trx, viewer.organisation.id, viewer.area.id)
   const register: RegisterModel = {
     title: 'Answers received',
     count: `${answers.length} received`,
-    address: '/workspace/scrutiny/answers-received',
+    address,
+    actions: otherRegisters(context, address),
     columns: ['Answer', 'By', 'Given', 'How', 'May it be published?'].map(heading => ({ heading })),
     rows: answers.map(({ id, reference, title, sentAt, body }) => ({
       cells: [

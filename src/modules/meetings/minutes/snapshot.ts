@@ -173,5 +173,8 @@ function previewOf(item: MinutedItem) {
 }
 
 function previewOfGap({ number, gap }: GapNotice) {
-  return { heading: gap.title === null ? `${number}.` : `${number}. ${gap.title}`, text: `Not public. ${gap.ground}.` }
+  return {
+    heading: gap.title === null ? `Item ${number}` : `${number}. ${gap.title}`,
+    text: `Not public. ${gap.ground}.`,
+  }
 }

@@ -8,6 +8,7 @@ import { attempt, keyFrom, keyOf, singleField } from '../handling.ts'
 import { giversFor, partyChoices, valueOf } from '../parties.ts'
 import type { PartyOption } from '../parties.ts'
 import { versionSchema } from '../questions/forms.ts'
+import { otherRegisters } from '../registers.ts'
 import { answerAttachments } from './attachments.ts'
 import { answerFields, readAnswer, readChangedAnswer } from './forms.ts'
 import { answerKind } from './kind.ts'
@@ -36,6 +37,7 @@ export const answerRoutes: readonly WorkspaceRoute[] = [
 async function showRegister(context: WorkspaceContext): Promise<Response> {
   return workspaceRegisterPage(context, answerKind, {
     address: '/workspace/scrutiny/answers',
+    actions: otherRegisters(context, '/workspace/scrutiny/answers'),
     empty: 'Answers appear here when somebody begins to answer a question or challenge that was sent to you.',
   })
 }

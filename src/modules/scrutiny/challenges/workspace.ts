@@ -9,6 +9,7 @@ import { judgementOf } from '../judgements/queries.ts'
 import { answerersFor, askerFor, partyChoices } from '../parties.ts'
 import type { PartyOption } from '../parties.ts'
 import { answerModel, judgementModel } from '../questions/pages.ts'
+import { otherRegisters } from '../registers.ts'
 import { challengeFields, readChallenge, readChangedChallenge, roomForSubjects } from './forms.ts'
 import { challengeKind } from './kind.ts'
 import { challengeActions, challengePath, challengeSummary, lettersModel } from './pages.ts'
@@ -34,7 +35,10 @@ async function showRegister(context: WorkspaceContext): Promise<Answer> {
     address: register,
     empty:
       'Formal challenges appear here when one is drafted: a letter to the chief constable on one or more subjects.',
-    actions: context.may(draft) ? [{ text: 'Draft a formal challenge', href: `${register}/new` }] : [],
+    actions: [
+      ...(context.may(draft) ? [{ text: 'Draft a formal challenge', href: `${register}/new` }] : []),
+      ...otherRegisters(context, register),
+    ],
   })
 }
 

@@ -5,6 +5,7 @@ import { workspaceRegister } from '../../../record/register.ts'
 import { workspaceRegisterPage } from '../../../record/workspace-pages.ts'
 import { answersReceived } from '../answers/received.ts'
 import { attempt, keyFrom, keyOf, singleField } from '../handling.ts'
+import { otherRegisters } from '../registers.ts'
 import { judgementOf } from '../judgements/queries.ts'
 import { answerersFor, askerFor } from '../parties.ts'
 import type { StoredField } from '../stale.ts'
@@ -44,7 +45,10 @@ export async function showRegister(context: WorkspaceContext): Promise<Answer> {
   return workspaceRegisterPage(context, questionKind, {
     address: register,
     empty: 'Questions appear here when they are drafted, from an exception, an objective or a public concern.',
-    actions: context.may('scrutiny.draft-question') ? [{ text: 'Draft a question', href: `${register}/new` }] : [],
+    actions: [
+      ...(context.may('scrutiny.draft-question') ? [{ text: 'Draft a question', href: `${register}/new` }] : []),
+      ...otherRegisters(context, register),
+    ],
     columns: [{ heading: 'Asked of' }],
     cells: async records => {
       const questions = await findQuestions(
