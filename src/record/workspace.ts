@@ -168,6 +168,7 @@ async function publishPage(context: WorkspaceContext, refusals: readonly string[
     changes: [],
     address: await fullAddress(context, record),
     reasons,
+    again: record.publication === 'published',
     button: `Publish this ${kind.word}`,
   }
   const status = refusals.length > 0 ? 422 : 200

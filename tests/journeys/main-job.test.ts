@@ -199,6 +199,23 @@ for (const [where, start] of places) {
       await desks.press(page, /^Publish/)
     })
 
+    it('the measure is published with its new figures and its exception', async () => {
+      const page = await desks.of('policyLead')
+      await desks.visit(page, '/workspace/performance/measures')
+      await desks.follow(page, 'Recorded crime')
+      await desks.press(page, 'Publish with its exceptions')
+    })
+
+    it('the action, too, is read once more and published again, with what was corrected', async () => {
+      const page = await desks.of('clerk')
+      await desks.visit(page, '/workspace/follow-up/actions')
+      await desks.follow(page, action)
+      await desks.press(page, 'Publish')
+      assert.match(await desks.text(page), /What the public will see[\s\S]*What stays back/)
+      await page.getByLabel('What was corrected').fill('The lead is named in full')
+      await desks.press(page, 'Publish this action')
+    })
+
     it('a resident finds it by search, reads all of it, and reaches the objective in two clicks', async () => {
       const page = await desks.of('resident')
       await desks.visit(page, '/ardenshire/')
@@ -208,7 +225,7 @@ for (const [where, start] of places) {
       const text = await desks.text(page)
       for (const part of [asked, answer, judgement, 'Partly assured', 'Patrols by week']) assert.ok(text.includes(part), part)
       await desks.follow(page, /^Prevent crime$/)
-      assert.match(page.url(), /\/ardenshire\/objectives\//)
+      assert.match(page.url(), /\/ardenshire\/plan\/objectives\//)
       await page.goBack()
       await desks.follow(page, 'See the whole trail')
       assert.match(await desks.text(page), /Prevent crime[\s\S]*Recorded crime[\s\S]*Answer/)
@@ -251,7 +268,7 @@ for (const [where, start] of places) {
       return [
         meeting,
         '/ardenshire/',
-        `/ardenshire/search?q=${secret}x`,
+        '/ardenshire/search?q=operation+goes+on+review',
         '/ardenshire/meetings.ics',
         '/ardenshire/history.atom',
         ...registers.flatMap(register => ['', ...forms].map(form => `/ardenshire/${register}${form}`)),

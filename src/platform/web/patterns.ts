@@ -243,6 +243,8 @@ export interface PublishModel {
   address: string
   /** Why it cannot be published yet; empty when it can. */
   reasons: readonly string[]
+  /** True where a version is published already: then the form asks what was corrected. */
+  again?: boolean
   /** The words of the button: "Publish the question and its answer". */
   button: string
 }
