@@ -18,7 +18,10 @@ const subjects: readonly ModuleDescription[] = [organisations, plan, performance
 /** The modules as the web, the permissions and the record layer read them, with the addresses every kind has. */
 export const modules: readonly ModuleDescription[] = [
   recordLayer,
-  ...subjects.map(module => ({ ...module, public: [...module.public, ...publicRoutesOf(module.kinds, module.public)] })),
+  ...subjects.map(module => ({
+    ...module,
+    public: [...module.public, ...publicRoutesOf(module.kinds, module.public)],
+  })),
   searchPages,
 ]
 

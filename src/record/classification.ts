@@ -47,7 +47,10 @@ function paragraphsInWords(paragraphs: readonly number[]): string {
 }
 
 /** Classifications whose ground the law knows by which organisation: the codes of panel and office are not mixed. */
-export function groundFitsHolder(ground: Ground, holderKind: 'office' | 'force' | 'panel' | 'council' | 'other'): boolean {
+export function groundFitsHolder(
+  ground: Ground,
+  holderKind: 'office' | 'force' | 'panel' | 'council' | 'other',
+): boolean {
   if (ground.code === 'legacy-marking') return true
   const panelCode = ground.code === 'schedule-12a' || ground.code === 'confidential'
   return holderKind === 'panel' || holderKind === 'council' ? panelCode : !panelCode

@@ -155,7 +155,14 @@ function hashPayload(salt: Buffer, text: string): Buffer {
 
 function hashLink(
   previous: Buffer,
-  link: { areaId: number; seq: number; recordId: string | null; at: Temporal.Instant; kind: string; payloadHash: Buffer },
+  link: {
+    areaId: number
+    seq: number
+    recordId: string | null
+    at: Temporal.Instant
+    kind: string
+    payloadHash: Buffer
+  },
 ): Buffer {
   const at = link.at.toString({ fractionalSecondDigits: 3 })
   const head = [link.areaId, link.seq, link.recordId ?? '', at, link.kind].join('|')

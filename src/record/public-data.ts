@@ -94,7 +94,12 @@ export async function registerFeed(context: PublicContext, kind: KindDescription
   const slugs = await shownAreas(context.db, context.area.id)
   const newest = await newestEntries(context.db, [...slugs.keys()], [kind.kind], context.asOf, feedLength)
   const entries = newest.map(entry => feedEntry(entry, path(context, slugs, entry)))
-  return feed(context, `/${context.area.slug}/${kind.publicPath}`, `${capital(kind.plural)}: ${context.area.name}`, entries)
+  return feed(
+    context,
+    `/${context.area.slug}/${kind.publicPath}`,
+    `${capital(kind.plural)}: ${context.area.name}`,
+    entries,
+  )
 }
 
 function feedEntry(entry: PublicEntry, path: string): FeedEntry {

@@ -81,7 +81,10 @@ async function publicRecordPage(
     area: context.area,
     record: publicRecordModel(context.area, entry, trail, snapshot.note),
     body: snapshot.body,
-    linked: Object.groupBy(await linkedBodies(context, entry), neighbour => neighbour.kind) as PublicRecordPage['linked'],
+    linked: Object.groupBy(
+      await linkedBodies(context, entry),
+      neighbour => neighbour.kind,
+    ) as PublicRecordPage['linked'],
     versions,
     ...breadcrumbs(context.area, kind),
     ...extra,
@@ -97,14 +100,21 @@ function breadcrumbs(area: PublicArea, kind: KindDescription) {
   }
 }
 
-function publicRecordModel(area: PublicArea, entry: PublicEntry, trail: Trail | null, note: string | null): RecordModel {
+function publicRecordModel(
+  area: PublicArea,
+  entry: PublicEntry,
+  trail: Trail | null,
+  note: string | null,
+): RecordModel {
   return {
     caption: `${kindWord(entry.kind)} ${entry.reference}`,
     title: entry.title,
     state: stateModel(entry.kind, entry.state),
     summary: [
       { key: 'Date', value: { type: 'date', date: entry.dated } },
-      ...(entry.due_date === null && entry.due_text === null ? [] : [{ key: 'Due', value: publicDueCell(area, entry) }]),
+      ...(entry.due_date === null && entry.due_text === null
+        ? []
+        : [{ key: 'Due', value: publicDueCell(area, entry) }]),
     ],
     ...(note !== null && { note }),
     before: (trail?.causes ?? []).map(chainLink),
@@ -114,9 +124,13 @@ function publicRecordModel(area: PublicArea, entry: PublicEntry, trail: Trail | 
 }
 
 /** In a historical area the clock stands still at its last paper: nothing there is late. */
-function publicDueCell(area: PublicArea, entry: Pick<PublicEntry, 'kind' | 'state' | 'due_date' | 'due_text'>): CellModel {
+function publicDueCell(
+  area: PublicArea,
+  entry: Pick<PublicEntry, 'kind' | 'state' | 'due_date' | 'due_text'>,
+): CellModel {
   const open = stateOf(entry.kind, entry.state).open
-  const words = entry.due_text === null ? {} : { words: entry.due_text === 'meeting' ? 'At the meeting' : entry.due_text }
+  const words =
+    entry.due_text === null ? {} : { words: entry.due_text === 'meeting' ? 'At the meeting' : entry.due_text }
   const standing = area.historical && open ? { standing: 'No later paper is held.' } : {}
   return { type: 'due', due: { date: entry.due_date, running: open && !area.historical, ...words, ...standing } }
 }
@@ -151,7 +165,17 @@ async function neighbours(db: Kysely<Tables>, entry: PublicEntry, asOf: Temporal
           join.onRef('s.record_id', '=', 'e.record_id').onRef('s.version', '=', 'e.version'),
         )
         .innerJoin('published.area as a', 'a.id', 'e.area_id')
-        .select(['l.relation', 'e.kind', 'e.reference', 'e.title', 'e.state', 'e.dated', 'e.address', 'a.slug', 's.body'])
+        .select([
+          'l.relation',
+          'e.kind',
+          'e.reference',
+          'e.title',
+          'e.state',
+          'e.dated',
+          'e.address',
+          'a.slug',
+          's.body',
+        ])
         .where(`l.${here}`, '=', entry.record_id)
         .where('l.valid_from', '<=', asOf)
         .where('l.valid_to', '>', asOf)

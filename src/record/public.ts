@@ -144,7 +144,10 @@ function searchLine(hit: SearchHit) {
 }
 
 async function showRecord(context: PublicContext): Promise<Answer> {
-  return answerRecord(context, await publishedRecord(context.db, context.area.id, context.params['id'] ?? '', context.asOf))
+  return answerRecord(
+    context,
+    await publishedRecord(context.db, context.area.id, context.params['id'] ?? '', context.asOf),
+  )
 }
 
 async function showTrail(context: PublicContext): Promise<Answer> {

@@ -125,13 +125,12 @@ async function publishFiles(trx: Trx, key: RecordKey, files: readonly string[]):
   }
 }
 
-async function publishGaps(
-  trx: Trx,
-  act: Act,
-  record: RecordHead,
-  gaps: NonNullable<Snapshot['gaps']>,
-): Promise<void> {
-  await trx.deleteFrom('published.gap').where('area_id', '=', record.areaId).where('record_id', '=', record.id).execute()
+async function publishGaps(trx: Trx, act: Act, record: RecordHead, gaps: NonNullable<Snapshot['gaps']>): Promise<void> {
+  await trx
+    .deleteFrom('published.gap')
+    .where('area_id', '=', record.areaId)
+    .where('record_id', '=', record.id)
+    .execute()
   for (const gap of gaps) {
     await trx
       .insertInto('published.gap')
@@ -154,7 +153,10 @@ async function publishLinks(trx: Trx, act: Act, key: RecordKey): Promise<void> {
     .execute()
   for (const edge of edges) {
     if (!(await bothPublished(trx, edge)) || (await alreadyPublished(trx, edge))) continue
-    await trx.insertInto('published.link').values({ ...edge, valid_from: act.now }).execute()
+    await trx
+      .insertInto('published.link')
+      .values({ ...edge, valid_from: act.now })
+      .execute()
     await touchPublicPages(trx, edge.from_area === key.areaId ? edge.to_area : edge.from_area)
   }
 }
@@ -199,8 +201,14 @@ export async function takeDown(trx: Trx, act: Act, key: RecordKey, reason: strin
     .set({ body: null, note: null, withdrawn_at: act.now, withdrawn_reason: reason })
     .where(e => e.and(here))
     .execute()
-  await trx.deleteFrom('published.file').where(e => e.and(here)).execute()
-  await trx.deleteFrom('published.gap').where(e => e.and(here)).execute()
+  await trx
+    .deleteFrom('published.file')
+    .where(e => e.and(here))
+    .execute()
+  await trx
+    .deleteFrom('published.gap')
+    .where(e => e.and(here))
+    .execute()
   await trx
     .updateTable('published.entry')
     .set({ title: record.reference, summary: '', facts: '{}', search: '' })

@@ -83,7 +83,11 @@ async function withSnapshot(db: Kysely<Tables>, entry: PublicEntry): Promise<AtA
   const snapshot = snapshots.find(each => each.version === entry.version)
   if (snapshot === undefined) return { found: 'nothing' }
   if (snapshot.body === null) {
-    return { found: 'taken-down', on: snapshot.withdrawn_at ?? snapshot.published_at, reason: snapshot.withdrawn_reason ?? '' }
+    return {
+      found: 'taken-down',
+      on: snapshot.withdrawn_at ?? snapshot.published_at,
+      reason: snapshot.withdrawn_reason ?? '',
+    }
   }
   const versions = snapshots.map(each => ({
     version: each.version,

@@ -44,7 +44,9 @@ describe('a record', () => {
     assert.equal(await world.as(liaison, trx => findRecord(trx, made)), null)
     assert.equal(await world.as(clerk, trx => findRecord(trx, made)), null)
     const scope = null
-    const rows = await inTransaction(world.database.program, scope, trx => trx.selectFrom('record').selectAll().execute())
+    const rows = await inTransaction(world.database.program, scope, trx =>
+      trx.selectFrom('record').selectAll().execute(),
+    )
     assert.deepEqual(rows, [])
   })
 
@@ -74,7 +76,9 @@ describe('a record', () => {
   it('is released as a frozen version that later changes do not touch', async () => {
     const made = await note(officer, 'To be sent')
     await world.as(officer, (trx, act) => releaseTo(trx, act, made, [world.force.id]))
-    await world.as(officer, (trx, act) => changeRecord(trx, act, made, null, { title: 'Since changed' }, { kind: 'changed' }))
+    await world.as(officer, (trx, act) =>
+      changeRecord(trx, act, made, null, { title: 'Since changed' }, { kind: 'changed' }),
+    )
     const received = await world.as(liaison, trx => findReceived(trx, world.force.id, made))
     assert.equal(received?.title, 'To be sent')
     assert.equal(await world.as(clerk, trx => findReceived(trx, world.force.id, made)), null)
@@ -118,7 +122,10 @@ describe('a record', () => {
   it('is not published while it is withheld', async () => {
     const ground = { code: 'article-2-2', limb: 'c', decidedBy: 'Chief constable' } as const
     const made = await note(officer, 'Covert', { classification: 'withheld', ground })
-    await assert.rejects(world.as(officer, (trx, act) => publishRecord(trx, act, made)), /article 2\(2\)\(c\)/)
+    await assert.rejects(
+      world.as(officer, (trx, act) => publishRecord(trx, act, made)),
+      /article 2\(2\)\(c\)/,
+    )
   })
 
   it('leaves a gap with its ground and nothing of its content', async () => {
@@ -134,7 +141,9 @@ describe('a record', () => {
   it('is taken down with everything that was published of it, and its address says so', async () => {
     const made = await note(officer, 'To vanish')
     const { address } = await world.as(officer, (trx, act) => publishRecord(trx, act, made))
-    await world.as(officer, (trx, act) => takeDown(trx, act, made, 'A court order'), { now: testNow.add({ minutes: 1 }) })
+    await world.as(officer, (trx, act) => takeDown(trx, act, made, 'A court order'), {
+      now: testNow.add({ minutes: 1 }),
+    })
     for (const moment of [testNow, testNow.add({ hours: 2 })]) {
       const at = await atAddress(world.database.public, 1, address, moment)
       assert.ok(at.found === 'taken-down')
@@ -192,7 +201,10 @@ describe('a record', () => {
   it('refuses a link its kind does not declare', async () => {
     const one = await note(officer, 'One')
     const two = await note(officer, 'Two')
-    await assert.rejects(world.as(officer, (trx, act) => link(trx, act, one, 'answers', two)), /may not be tied/)
+    await assert.rejects(
+      world.as(officer, (trx, act) => link(trx, act, one, 'answers', two)),
+      /may not be tied/,
+    )
   })
 
   it('is listed in pages that lead forwards and back to the same rows', async () => {

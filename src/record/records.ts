@@ -36,7 +36,16 @@ export interface NewRecord {
 export type RecordChanges = Partial<
   Pick<
     RecordHead,
-    'title' | 'state' | 'owner' | 'others' | 'due' | 'dated' | 'classification' | 'ground' | 'holders' | 'printedReference'
+    | 'title'
+    | 'state'
+    | 'owner'
+    | 'others'
+    | 'due'
+    | 'dated'
+    | 'classification'
+    | 'ground'
+    | 'holders'
+    | 'printedReference'
   >
 > & { searchText?: string }
 

@@ -9,13 +9,7 @@ const letters: Record<OrganisationKind, string> = { office: '', force: 'F', pane
  * The next reference of a kind in a year: `Q-2026-04` for an office, `PQ-2026-01` for a panel. Each kind of
  * organisation counts for itself, so that a gap in one's own numbers never tells of another's drafts.
  */
-export async function nextReference(
-  trx: Trx,
-  act: Act,
-  areaId: number,
-  kind: string,
-  year: number,
-): Promise<string> {
+export async function nextReference(trx: Trx, act: Act, areaId: number, kind: string, year: number): Promise<string> {
   const prefix = `${letters[act.viewer.organisation.kind]}${kindOf(kind).prefix}`
   const { last } = await trx
     .insertInto('reference_counter')

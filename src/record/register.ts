@@ -63,7 +63,12 @@ export async function workspaceRegister(
   query: RegisterQuery,
 ): Promise<RegisterPage<RecordHead>> {
   const holds = sql`area_id = ${areaId} and kind = ${kind} and holders && ${[organisation]}::uuid[]`
-  const page = await registerPage<Selectable<Tables['record']>>(trx, { table: 'record', id: 'id', shown: sql`*` }, holds, query)
+  const page = await registerPage<Selectable<Tables['record']>>(
+    trx,
+    { table: 'record', id: 'id', shown: sql`*` },
+    holds,
+    query,
+  )
   return { ...page, rows: page.rows.map(toHead) }
 }
 

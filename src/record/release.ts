@@ -31,12 +31,7 @@ export interface Received {
  * Releases a record to other organisations: a frozen version that they may read from now on and that nobody can
  * change. The receiver works on its own record, tied to what it received.
  */
-export async function releaseTo(
-  trx: Trx,
-  act: Act,
-  key: RecordKey,
-  organisations: readonly string[],
-): Promise<void> {
+export async function releaseTo(trx: Trx, act: Act, key: RecordKey, organisations: readonly string[]): Promise<void> {
   const record = await findRecord(trx, key)
   if (record === null) throw new Refusal(['This record is not there any more.'])
   for (const organisation of organisations) {

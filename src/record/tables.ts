@@ -220,6 +220,12 @@ declare module '../platform/database/tables.ts' {
     }
     'published.head': { area_id: number; day: Day; seq: number; hash: Buffer }
     'published.entry_count': { area_id: number; kind: string; state: string; n: number }
-    'intake.message': { id: string; area_id: number; kind: string; body: Json; received_at: Generated<Temporal.Instant> }
+    'intake.message': {
+      id: string
+      area_id: number
+      kind: string
+      body: Json
+      received_at: Generated<Temporal.Instant>
+    }
   }
 }

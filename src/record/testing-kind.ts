@@ -23,7 +23,13 @@ export const noteModule: ModuleDescription = {
       snapshot: async (trx, key) => {
         const record = await findRecord(trx, key)
         const title = record?.title ?? ''
-        const gap = { id: key.id, position: '1', title: null, ground: 'A ground', dated: Temporal.PlainDate.from('2026-03-11') }
+        const gap = {
+          id: key.id,
+          position: '1',
+          title: null,
+          ground: 'A ground',
+          dated: Temporal.PlainDate.from('2026-03-11'),
+        }
         const gaps = title === 'With a gap' ? [gap] : []
         return { body: { title }, summary: title, searchText: title, gaps }
       },

@@ -97,7 +97,9 @@ function distances(
 }
 
 function earliestFirst(a: TrailStep, b: TrailStep): number {
-  return Temporal.PlainDate.compare(a.dated, b.dated) || a.distance - b.distance || a.reference.localeCompare(b.reference)
+  return (
+    Temporal.PlainDate.compare(a.dated, b.dated) || a.distance - b.distance || a.reference.localeCompare(b.reference)
+  )
 }
 
 function gapsOf(node: TrailNode, edges: readonly TrailEdge[]): TrailGap[] {

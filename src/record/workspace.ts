@@ -222,4 +222,3 @@ async function doTakeDown(context: WorkspaceContext): Promise<Answer> {
   await takeDown(context.trx, context, record, reason.trim())
   return redirect(workspaceAddress(record), 'Taken down. Its address now says so.')
 }
-

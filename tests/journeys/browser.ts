@@ -41,7 +41,8 @@ export async function accessible(page: Page): Promise<void> {
   await page.evaluate(await axeSource)
   const results: AxeResults = await page.evaluate('axe.run(document, { resultTypes: ["violations"] })')
   const found = results.violations.map(
-    violation => `${violation.id}: ${violation.help} (${violation.nodes.map(node => node.target.join(' ')).join('; ')})`,
+    violation =>
+      `${violation.id}: ${violation.help} (${violation.nodes.map(node => node.target.join(' ')).join('; ')})`,
   )
   assert.deepEqual(found, [], `axe on ${page.url()}`)
   assert.equal(await page.locator('h1').count(), 1, `one h1 on ${page.url()}`)

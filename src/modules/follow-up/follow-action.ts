@@ -7,13 +7,7 @@ import type { Act, Due, RecordHead, RecordKey } from '../../record/record.ts'
 import { changeRecord, findRecord } from '../../record/records.ts'
 import { changeAction, findAction, insertDueChange, insertUpdate } from './queries.ts'
 import type { Action } from './queries.ts'
-import {
-  closingObstacles,
-  dueInWords,
-  redatingObstacles,
-  reopeningObstacles,
-  reportingObstacles,
-} from './rules.ts'
+import { closingObstacles, dueInWords, redatingObstacles, reopeningObstacles, reportingObstacles } from './rules.ts'
 import type { ActionFacts, Actor, Answers } from './rules.ts'
 
 /** An action with its head and what the rules ask about it. */
@@ -101,13 +95,7 @@ export async function closeAction(
 }
 
 /** Re-opens a closed action with a reason; how often that happened is kept. */
-export async function reopenAction(
-  trx: Trx,
-  act: Act,
-  key: RecordKey,
-  version: number,
-  reason: string,
-): Promise<void> {
+export async function reopenAction(trx: Trx, act: Act, key: RecordKey, version: number, reason: string): Promise<void> {
   const { record, action, facts } = await mustLoad(trx, key)
   refuseIf(reopeningObstacles(facts, actorOf(act)))
   await changeAction(trx, key, {

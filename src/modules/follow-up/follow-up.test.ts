@@ -10,7 +10,16 @@ import type { RecordHead } from '../../record/record.ts'
 import { findRecord } from '../../record/records.ts'
 import { testNow, testWorld } from '../../record/testing.ts'
 import type { TestWorld } from '../../record/testing.ts'
-import { addUpdate, changeDue, closeAction, followUp, issueAction, raiseAction, reopenAction, reportDone } from './index.ts'
+import {
+  addUpdate,
+  changeDue,
+  closeAction,
+  followUp,
+  issueAction,
+  raiseAction,
+  reopenAction,
+  reportDone,
+} from './index.ts'
 import { findAction, updatesOf } from './queries.ts'
 import { closingObstacles, reopeningObstacles } from './rules.ts'
 import type { ActionFacts } from './rules.ts'
@@ -84,7 +93,9 @@ describe('an action', () => {
   })
 
   it('on a condition is looked at again after 28 days', async () => {
-    const issued = await issue({ due: { kind: 'condition', condition: 'Once the review is finalised', lookAgain: null } })
+    const issued = await issue({
+      due: { kind: 'condition', condition: 'Once the review is finalised', lookAgain: null },
+    })
     assert.ok(issued.due?.kind === 'condition')
     assert.equal(issued.due.lookAgain?.toString(), '2026-04-08')
   })

@@ -25,4 +25,3 @@ export const evidenceForm = z.object({
   'evidence-title': text('Give the evidence a title', 'The title', 200),
   'evidence-link': optionalText('The link', 2000),
 })
-

@@ -33,11 +33,7 @@ function firstDueCell(words: string, date: Temporal.PlainDate | null): SummaryRo
 }
 
 /** What this person may do with an action now, and what not yet and why. */
-export function actionActions(
-  loaded: LoadedAction,
-  actor: Actor,
-  may: (permission: string) => boolean,
-): ActionModel[] {
+export function actionActions(loaded: LoadedAction, actor: Actor, may: (permission: string) => boolean): ActionModel[] {
   const { facts, record, action } = loaded
   const path = actionPath(record.id)
   const offered: ActionModel[] = []
@@ -46,7 +42,10 @@ export function actionActions(
   }
   const underWay = facts.state === 'open' || facts.state === 'reported'
   if (underWay && may('follow-up.update')) {
-    offered.push({ text: 'Add an update', href: `${path}/update` }, { text: 'Attach evidence', href: `${path}/evidence` })
+    offered.push(
+      { text: 'Add an update', href: `${path}/update` },
+      { text: 'Attach evidence', href: `${path}/evidence` },
+    )
   }
   if (facts.state === 'open' && may('follow-up.update')) {
     offer('Report it done', `${path}/report`, reportingObstacles(facts))
