@@ -1,3 +1,4 @@
+import './modules.ts'
 import { benchCommand } from './bench/command.ts'
 import { serveCommand } from './main.ts'
 import { addAreaCommand } from './modules/organisations/area-command.ts'

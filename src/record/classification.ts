@@ -27,8 +27,8 @@ const limbs = {
 } as const
 
 /** The ground in words, as the gap notice prints it: the law, and nothing of the content. */
-export function groundInWords(classification: Classification, ground: Ground | null): string {
-  if (classification === 'unresolved' || ground === null) return 'Marked as restricted in the paper; no ground is given'
+export function groundInWords(ground: Ground | null): string {
+  if (ground === null) return 'Marked as restricted in the paper; no ground is given'
   switch (ground.code) {
     case 'schedule-12a':
       return `Local Government Act 1972, Schedule 12A, ${paragraphsInWords(ground.paragraphs)}`

@@ -54,6 +54,8 @@ export interface KindDescription {
   /** Relations by which a record of this kind may point to others, and the kinds it may point to. */
   relations: Readonly<Record<string, readonly string[]>>
   expects?: readonly Expectation[]
+  /** In a state without an owner, it waits for whoever has this permission: minutes for those who sign. */
+  waitsFor?: Readonly<Record<string, string>>
   /** Address in the workspace. */
   workspacePath: (id: string) => string
   /** First part of the public address: `questions`. */

@@ -55,7 +55,6 @@ async function chainArea(trx: Trx, areaId: number, events: readonly PendingEvent
     head = { seq: link.seq, hash: link.hash }
     return link
   })
-  const lastDay = londonDate((events.at(-1) as PendingEvent).act.now)
   // A release also writes into the receiver's history, which the giver's organisation alone could not.
   await actingFor(trx, [...new Set(events.flatMap(event => event.holders))], async () => {
     for (const part of chunks(rows, 500)) {
@@ -64,7 +63,8 @@ async function chainArea(trx: Trx, areaId: number, events: readonly PendingEvent
     }
   })
   await trx.updateTable('event_head').set(head).where('area_id', '=', areaId).execute()
-  await publishHead(trx, areaId, lastDay, head)
+  const lastOfEachDay = new Map(rows.map(row => [londonDate(row.at).toString(), row]))
+  for (const { at, seq, hash } of lastOfEachDay.values()) await publishHead(trx, areaId, londonDate(at), { seq, hash })
 }
 
 async function refuseReadOnly(trx: Trx, areaId: number, events: readonly PendingEvent[]): Promise<void> {

@@ -119,9 +119,13 @@ function publicRecordModel(
     ...(note !== null && { note }),
     before: (trail?.causes ?? []).map(chainLink),
     after: (trail?.consequences ?? []).map(chainLink),
+    ...(area.historical && { nothingAfter: noLaterPaper }),
     trail: `/${area.slug}/records/${entry.record_id}/trail`,
   }
 }
+
+/** What a historical area says in place of what is still to come. */
+export const noLaterPaper = 'No later paper is held.'
 
 /** In a historical area the clock stands still at its last paper: nothing there is late. */
 function publicDueCell(
@@ -131,7 +135,7 @@ function publicDueCell(
   const open = stateOf(entry.kind, entry.state).open
   const words =
     entry.due_text === null ? {} : { words: entry.due_text === 'meeting' ? 'At the meeting' : entry.due_text }
-  const standing = area.historical && open ? { standing: 'No later paper is held.' } : {}
+  const standing = area.historical && open ? { standing: noLaterPaper } : {}
   return { type: 'due', due: { date: entry.due_date, running: open && !area.historical, ...words, ...standing } }
 }
 
@@ -287,7 +291,7 @@ function trailStep(step: TrailStep, here: boolean): TrailStepModel {
 
 function gapStep(gap: TrailGap, today: Temporal.PlainDate, historical: boolean): TrailStepModel {
   const kind = capital(gap.awaited)
-  if (historical) return { kind, title: 'No later paper is held.', gap: true }
+  if (historical) return { kind, title: noLaterPaper, gap: true }
   const title = `No ${gap.awaited} yet.`
   if (gap.dueDate === null) return { kind, title, gap: true }
   const was = Temporal.PlainDate.compare(gap.dueDate, today) < 0 ? 'was' : 'is'

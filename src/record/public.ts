@@ -13,7 +13,7 @@ import {
   withheldByGround,
 } from './published.ts'
 import type { SearchHit } from './published.ts'
-import { answerRecord, capital, publicRecord, publicRegisterPage, trailModel } from './public-pages.ts'
+import { answerRecord, capital, noLaterPaper, publicRecord, publicRegisterPage, trailModel } from './public-pages.ts'
 import { headsFeed, registerCsv, registerFeed, registerJson } from './public-data.ts'
 import { isIdentity } from './records.ts'
 import type { PublicEntry } from './register.ts'
@@ -108,7 +108,7 @@ function lineDue({ area }: PublicContext, entry: PublicEntry): DueModel | null {
   return {
     date: entry.due_date,
     running: !area.historical,
-    ...(area.historical && { standing: 'No later paper is held.' }),
+    ...(area.historical && { standing: noLaterPaper }),
     ...(entry.due_text !== null && entry.due_text !== 'meeting' && { words: entry.due_text }),
   }
 }

@@ -20,7 +20,7 @@ export interface Publication {
 export function publicationObstacles(record: RecordHead): string[] {
   const reasons: string[] = []
   if (record.classification !== 'open') {
-    reasons.push(`It is not open: ${groundInWords(record.classification, record.ground)}.`)
+    reasons.push(`It is not open: ${groundInWords(record.ground)}.`)
   }
   if (record.publication === 'taken-down') reasons.push('It was taken down and its address now says so.')
   return reasons

@@ -193,7 +193,7 @@ export async function newestEntries(
     .where('kind', 'in', kinds)
     .where(validAt(asOf))
     .orderBy('dated', 'desc')
-    .orderBy('record_id', 'desc')
+    .orderBy('reference')
     .limit(limit)
     .execute()
 }

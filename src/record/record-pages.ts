@@ -53,7 +53,7 @@ function headRows(record: RecordHead, working: WorkingModel | null): SummaryRowM
     rows.push({ key: 'Due', value: { type: 'due', due: dueModel(record.kind, record.state, record.due, working) } })
   }
   if (record.classification !== 'open') {
-    const text = `Not open: ${groundInWords(record.classification, record.ground)}`
+    const text = `Not open: ${groundInWords(record.ground)}`
     rows.push({ key: 'Classification', value: { type: 'text', text } })
   }
   if (record.publication === 'published') rows.push({ key: 'Published', value: { type: 'text', text: 'Yes' } })
@@ -96,7 +96,11 @@ function historyModel(line: HistoryLine): HistoryModel {
 function changedFields(changes: object): { name: string; before: string; after: string }[] {
   return Object.entries(changes as Record<string, { from: unknown; to: unknown }>)
     .filter(([, { from, to }]) => isPlain(from) && isPlain(to))
-    .map(([name, { from, to }]) => ({ name, before: String(from ?? ''), after: String(to ?? '') }))
+    .map(([name, { from, to }]) => ({ name, before: plainText(from), after: plainText(to) }))
+}
+
+function plainText(value: unknown): string {
+  return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' ? String(value) : ''
 }
 
 /** Owners, dues and the like are told by the pages themselves; the history prints words and numbers. */

@@ -57,10 +57,13 @@ async function showMyWork(context: WorkspaceContext): Promise<Answer> {
 }
 
 /** Mine: it names me, or a role I hold; or it was released to us and nobody has taken it on yet. */
-function isMine(item: WorkItem, { viewer }: WorkspaceContext): boolean {
+function isMine(item: WorkItem, context: WorkspaceContext): boolean {
+  const { viewer } = context
   if (item.received) return true
   if (item.ownerPerson !== null) return item.ownerPerson === viewer.personId
-  return item.ownerRole !== null && viewer.roles.some(role => role === item.ownerRole)
+  if (item.ownerRole !== null) return viewer.roles.some(role => role === item.ownerRole)
+  const permission = kindOf(item.kind).waitsFor?.[item.state]
+  return permission !== undefined && context.may(permission)
 }
 
 function workLine(item: WorkItem) {

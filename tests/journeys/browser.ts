@@ -1,7 +1,7 @@
-import { mkdir, readFile, writeFile } from 'node:fs/promises'
-import { createRequire } from 'node:module'
+import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import assert from 'node:assert/strict'
+import axe from 'axe-core'
 import type { Browser, Page } from 'playwright-core'
 
 const root = join(import.meta.dirname, '../..')
@@ -30,15 +30,13 @@ export async function openBrowser(): Promise<Browser> {
   return playwright.launch({ executablePath: await chromium.executablePath(), args: ['--no-sandbox'], headless: true })
 }
 
-const axeSource = readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
-
 interface AxeResults {
   violations: { id: string; help: string; nodes: { target: unknown[] }[] }[]
 }
 
 /** Fails with what axe found on the page: WCAG 2.2 A and AA and its best practices. */
 export async function accessible(page: Page): Promise<void> {
-  await page.evaluate(await axeSource)
+  await page.evaluate(axe.source)
   const results: AxeResults = await page.evaluate('axe.run(document, { resultTypes: ["violations"] })')
   const found = results.violations.map(
     violation =>

@@ -5,7 +5,6 @@ import { workspace } from './workspace.ts'
 export { raiseAction, issueAction } from './raise-action.ts'
 export type { NewAction } from './raise-action.ts'
 export { addUpdate, changeDue, closeAction, reopenAction, reportDone } from './follow-action.ts'
-export { answers } from './rules.ts'
 export type { Answers } from './rules.ts'
 
 /** Actions and, later, recommendations and requests: from the line in which they were raised to evidenced closure. */

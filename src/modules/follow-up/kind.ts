@@ -25,11 +25,11 @@ export const actionKind: KindDescription = {
   publishing: {
     permission: 'follow-up.publish',
     obstacles: async (_trx, record) =>
-      record.state === 'draft' ? ['It is still a draft: it is issued when the minutes are agreed.'] : [],
+      record.state === 'draft' ? ['It is still a draft: it is issued when the minutes are circulated.'] : [],
   },
   publicView: 'modules/follow-up/views/public-action.njk',
   publicColumns: [
-    { heading: 'Lead', cell: facts => ({ type: 'text', text: String(facts['lead'] ?? '') }) },
+    { heading: 'Lead', cell: ({ lead }) => ({ type: 'text', text: typeof lead === 'string' ? lead : '' }) },
     { heading: 'Moved', cell: facts => ({ type: 'number', value: Number(facts['moves'] ?? 0) }) },
   ],
   home: { heading: 'What is being done', more: 'See all actions', place: 35, limit: 5, order: 'newest' },

@@ -52,6 +52,9 @@ export function actionActions(loaded: LoadedAction, actor: Actor, may: (permissi
   }
   if (underWay && may('follow-up.close')) offer('Close this action', `${path}/close`, closingObstacles(facts, actor))
   if (underWay && may('follow-up.redate')) offer('Change the date', `${path}/due`, redatingObstacles(facts))
+  if (underWay && may('follow-up.close') && action.raised_by_organisation === actor.organisationId) {
+    offered.push({ text: 'Cancel this action', href: `${path}/cancel` })
+  }
   if (facts.state === 'closed' && may('follow-up.close')) {
     offer('Re-open this action', `${path}/reopen`, reopeningObstacles(facts, actor))
   }

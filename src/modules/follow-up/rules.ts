@@ -1,3 +1,4 @@
+import { longDate } from '../../platform/time.ts'
 import type { Due, RecordHead } from '../../record/record.ts'
 
 /** Whether what was done answers what was asked; said by the body that asked. */
@@ -55,10 +56,10 @@ export function redatingObstacles(action: ActionFacts): string[] {
   return action.state === 'open' || action.state === 'reported' ? [] : [notUnderWay(action.state)]
 }
 
-/** A due in words that stay true: it is compared and shown beside the one first set. */
+/** A due in words that stay true: it is kept, compared and shown beside the one first set. */
 export function dueInWords(due: Due | null): string {
   if (due === null) return 'not set'
   if (due.kind === 'condition') return due.condition
-  const date = due.date === null ? '' : due.date.toString()
-  return due.kind === 'meeting' ? `at the meeting ${date}`.trim() : date
+  if (due.kind === 'date') return longDate(due.date)
+  return due.date === null ? 'at a meeting' : `at the meeting of ${longDate(due.date)}`
 }

@@ -1,4 +1,5 @@
 import type { Trx } from '../../platform/database/tables.ts'
+import { longDate } from '../../platform/time.ts'
 import type { Audience, Snapshot } from '../../record/description.ts'
 import { attachmentsOf } from '../../record/files.ts'
 import type { Attachment } from '../../record/files.ts'
@@ -61,7 +62,7 @@ function buildSnapshot(
     preview: [
       { heading: 'What is asked', text: action.asked },
       { heading: 'Lead', text: action.lead_words },
-      ...updates.map(update => ({ heading: `Update of ${update.dated.toString()}`, text: update.text })),
+      ...updates.map(update => ({ heading: `Update of ${longDate(update.dated)}`, text: update.text })),
       ...attachments.map(each => ({ heading: 'Evidence', text: each.title })),
       ...(action.closing_reason === null ? [] : [{ heading: 'Why it was closed', text: action.closing_reason }]),
     ],

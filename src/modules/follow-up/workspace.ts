@@ -6,7 +6,16 @@ import { notFound, page, redirect } from '../../platform/web/route.ts'
 import { attach, attachmentsOf, releaseAttachments } from '../../record/files.ts'
 import { recordModel } from '../../record/record-pages.ts'
 import { workspaceRegisterPage } from '../../record/workspace-pages.ts'
-import { addUpdate, actorOf, changeDue, closeAction, loadAction, reopenAction, reportDone } from './follow-action.ts'
+import {
+  actorOf,
+  addUpdate,
+  cancelAction,
+  changeDue,
+  closeAction,
+  loadAction,
+  reopenAction,
+  reportDone,
+} from './follow-action.ts'
 import type { LoadedAction } from './follow-action.ts'
 import { closingForm, dueForm, evidenceForm, reasonForm, updateForm } from './forms.ts'
 import { actionKind } from './kind.ts'
@@ -30,6 +39,8 @@ export const workspace: readonly WorkspaceRoute[] = [
   { method: 'POST', path: '/follow-up/actions/:id/reopen', permission: 'follow-up.close', handler: doReopen },
   { method: 'GET', path: '/follow-up/actions/:id/due', permission: 'follow-up.redate', handler: ask('due') },
   { method: 'POST', path: '/follow-up/actions/:id/due', permission: 'follow-up.redate', handler: doChangeDue },
+  { method: 'GET', path: '/follow-up/actions/:id/cancel', permission: 'follow-up.close', handler: ask('cancel') },
+  { method: 'POST', path: '/follow-up/actions/:id/cancel', permission: 'follow-up.close', handler: doCancel },
   {
     method: 'POST',
     path: '/follow-up/actions/:id/public-evidence',
@@ -38,7 +49,7 @@ export const workspace: readonly WorkspaceRoute[] = [
   },
 ]
 
-type Deed = 'update' | 'evidence' | 'report' | 'close' | 'reopen' | 'due'
+type Deed = 'update' | 'evidence' | 'report' | 'close' | 'reopen' | 'due' | 'cancel'
 
 async function showRegister(context: WorkspaceContext): Promise<Answer> {
   return workspaceRegisterPage(context, actionKind, {
@@ -70,7 +81,7 @@ async function showAction(context: WorkspaceContext): Promise<Answer> {
     breadcrumbs: [{ text: 'Actions', href: register }],
     record: await recordModel(context, record, {
       summary: actionSummary(loaded),
-      actions: actionActions(loaded, actorOf(context), context.may),
+      actions: actionActions(loaded, actorOf(context), permission => context.may(permission)),
     }),
     action,
     updates: await updatesOf(context.trx, record),
@@ -166,6 +177,13 @@ function doReopen(context: WorkspaceContext): Promise<Answer> {
   return withForm(context, 'reopen', reasonForm, async ({ record }, { version, reason }) => {
     await reopenAction(context.trx, context, record, version, reason)
     return 'Action re-opened'
+  })
+}
+
+function doCancel(context: WorkspaceContext): Promise<Answer> {
+  return withForm(context, 'cancel', reasonForm, async ({ record }, { version, reason }) => {
+    await cancelAction(context.trx, context, record, version, reason)
+    return 'Action cancelled'
   })
 }
 

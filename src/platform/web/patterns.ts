@@ -170,6 +170,8 @@ export interface RecordModel {
   note?: string
   before: readonly ChainLinkModel[]
   after: readonly ChainLinkModel[]
+  /** Said where nothing came of it, if not that it is still to come: "No later paper is held." */
+  nothingAfter?: string
   /** The address of the whole trail. */
   trail?: string
   history?: readonly HistoryModel[]
@@ -278,13 +280,6 @@ export interface EvidenceModel {
     note?: string
   }[]
   empty: string
-}
-
-/** The size of a file in words: "340 KB", "1.2 MB". */
-export function fileSize(bytes: number): string {
-  if (bytes < 1000) return `${bytes} bytes`
-  if (bytes < 1_000_000) return `${Math.round(bytes / 1000)} KB`
-  return `${(bytes / 1_000_000).toFixed(1)} MB`
 }
 
 /**

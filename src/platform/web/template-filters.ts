@@ -3,6 +3,11 @@ import { longDate, london } from '../time.ts'
 import { escapeHtml } from './html.ts'
 import type { DueModel, HistoryModel } from './patterns.ts'
 
+/** 6 December 2022; a day out of a published snapshot is text (2022-12-06), and reads the same. */
+function dayInWords(date: Temporal.PlainDate | string): string {
+  return longDate(typeof date === 'string' ? Temporal.PlainDate.from(date) : date)
+}
+
 /** 6 Dec 2022 */
 export function shortDate(date: Temporal.PlainDate): string {
   return date.toLocaleString('en-GB', { day: 'numeric', month: 'short', year: 'numeric' }).replace('Sept', 'Sep')
@@ -100,7 +105,7 @@ function timelineItems(history: readonly HistoryModel[]): object[] {
 }
 
 export const templateFilters = {
-  longDate,
+  longDate: dayInWords,
   shortDate,
   moment,
   number,

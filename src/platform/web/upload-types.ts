@@ -21,13 +21,6 @@ const textTypes: ReadonlyMap<string, string> = new Map([
 /** The kinds of file that are taken, for hints and refusals. */
 export const takenInWords = 'PDF, Word, Excel, OpenDocument, CSV, text, PNG or JPEG'
 
-/** The name people know a media type by: "PDF", "Word"; the type itself where there is none. */
-export function typeInWords(mediaType: string): string {
-  if (mediaType === 'text/csv') return 'CSV'
-  if (mediaType === 'text/plain') return 'Text'
-  return taken.get(mediaType) ?? mediaType
-}
-
 /**
  * The media type of a file by its content, or null if it is of none that is taken. Text has no mark of its own: it is
  * what holds no zero byte and is named .csv or .txt. An Excel file named .csv comes out as Excel.

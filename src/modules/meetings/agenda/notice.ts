@@ -18,11 +18,11 @@ export function gapNotice(item: ItemRow & { shown: string }): GapNotice {
   return {
     id: item.id,
     number: item.shown,
-    gap: { title: item.ground?.neutralTitle ?? null, ground: groundInWords(item.classification, item.ground) },
+    gap: { title: item.ground?.neutralTitle ?? null, ground: groundInWords(item.ground) },
   }
 }
 
 /** For those who read a withheld item in full: that it is restricted, and why; null for an open one. */
 export function restriction(item: ItemRow): string | null {
-  return isOpen(item) ? null : groundInWords(item.classification, item.ground)
+  return isOpen(item) ? null : groundInWords(item.ground)
 }

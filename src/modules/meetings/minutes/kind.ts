@@ -12,6 +12,7 @@ export const minutesKind: KindDescription = {
   prefix: 'MN',
   states: minutesStates,
   publicStates: ['published'],
+  waitsFor: { agreed: 'meetings.sign' },
   relations: { 'minutes-of': ['meeting'] },
   workspacePath: minutesPath,
   receivedPath: receivedMinutesPath,

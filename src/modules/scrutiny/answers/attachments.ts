@@ -70,7 +70,7 @@ export async function answerAttachments(trx: Trx, key: RecordKey): Promise<Answe
 
 function groundOf({ withheld_limb: limb, withheld_by: decidedBy }: AttachmentConsent): string | null {
   if (limb === null || decidedBy === null) return null
-  return groundInWords('withheld', { code: 'article-2-2', limb, decidedBy })
+  return groundInWords({ code: 'article-2-2', limb, decidedBy })
 }
 
 /** An attachment as it stands in a frozen body, by its title alone. */

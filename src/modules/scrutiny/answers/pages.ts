@@ -85,5 +85,5 @@ export function answerForm(
 /** The limbs of article 2(2) of the Specified Information Order, as a form offers them. */
 export const limbOptions = limbs.map(limb => ({
   value: limb,
-  text: groundInWords('withheld', { code: 'article-2-2', limb, decidedBy: '' }),
+  text: groundInWords({ code: 'article-2-2', limb, decidedBy: '' }),
 }))

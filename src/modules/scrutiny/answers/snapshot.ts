@@ -53,7 +53,7 @@ export function sentAnswer(
       ground: withheld,
     })),
     attachmentsToCome: 0,
-    ground: classification === 'open' ? null : groundInWords(classification, ground),
+    ground: classification === 'open' ? null : groundInWords(ground),
     answers: { kind: answer.row.answers_kind, id: answer.row.answers_id },
   }
   return {
