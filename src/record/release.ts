@@ -34,6 +34,8 @@ export interface Received {
 export async function releaseTo(trx: Trx, act: Act, key: RecordKey, organisations: readonly string[]): Promise<void> {
   const record = await findRecord(trx, key)
   if (record === null) throw new Refusal(['This record is not there any more.'])
+  const giver = act.viewer.organisation.id
+  const from = record.holders.includes(giver) ? giver : (record.holders[0] ?? giver)
   for (const organisation of organisations) {
     const snapshot = await kindOf(record.kind).snapshot(trx, record, { type: 'organisation', id: organisation })
     const body = canonicalJson(snapshot.body)
@@ -44,7 +46,7 @@ export async function releaseTo(trx: Trx, act: Act, key: RecordKey, organisation
         record_id: key.id,
         version: record.version,
         organisation_id: organisation,
-        from_organisation: act.viewer.organisation.id,
+        from_organisation: from,
         kind: record.kind,
         reference: record.reference,
         title: record.title,

@@ -204,7 +204,7 @@ describe('the sample areas', () => {
     )
     const ofWarwickshire = pagesOf(['warwickshire']).map(({ body }) => body)
     assert.ok(
-      ofWarwickshire.some(body => body.includes('Appendix B') && body.includes('Marked as restricted in the paper')),
+      ofWarwickshire.some(body => body.includes('Appendix B') && body.includes('Marked RESTRICTED in the paper')),
     )
   })
 })

@@ -22,6 +22,8 @@ export type Who = keyof typeof people
 export interface Desks {
   /** The page of somebody, signed in. */
   of(who: Who): Promise<Page>
+  /** A further window in which nobody is signed in. */
+  window(): Promise<Page>
   /** Opens an address, which must be there and accessible. */
   visit(page: Page, path: string): Promise<void>
   /** Presses a button, or what looks like one; the page after it must be accessible. */
@@ -66,6 +68,11 @@ export async function openDesks(baseUrl: string): Promise<Desks> {
   }
 
   return {
+    async window() {
+      const context = await browser.newContext()
+      context.setDefaultTimeout(10_000)
+      return context.newPage()
+    },
     of: async who => open.get(who)?.page ?? signIn(who),
     async visit(page, path) {
       const answer = await page.goto(baseUrl + path)

@@ -1,10 +1,11 @@
 import { spawn } from 'node:child_process'
-import type { ChildProcess } from 'node:child_process'
+import type { ChildProcess, ChildProcessByStdio } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import type { Readable } from 'node:stream'
 import { setTimeout as wait } from 'node:timers/promises'
 import { environmentOfChild } from '../../src/platform/configuration.ts'
 import { testDatabase } from '../../src/platform/database/testing.ts'
@@ -17,7 +18,7 @@ export interface RunningServer {
   dataDirectory: string
   /** The settings it runs with, for commands beside it. */
   settings: Readonly<Record<string, string>>
-  /** Stops it; with 'kill' as a power cut would. */
+  /** Stops it; with 'kill' at once, without a chance to end anything, and the data directory stays. */
   stop(how?: 'kill'): Promise<void>
 }
 
@@ -52,11 +53,40 @@ export async function serveGiven(area: string): Promise<RunningServer> {
 
 /** Runs a command to its end and gives what it printed; throws if it fails. */
 export async function command(words: readonly string[], settings: Readonly<Record<string, string>>): Promise<string> {
-  const child = spawn(process.execPath, [launcher, ...words], { env: environmentOfChild(settings) })
+  const child = launch(words, settings)
   const output = collect(child)
   const [code] = (await once(child, 'exit')) as [number | null]
   if (code !== 0) throw new Error(`peelian ${words.join(' ')} ended with ${String(code)}:\n${output.text}`)
   return output.text
+}
+
+/** Begins a command, and kills it as soon as it has said something of how far it is; fails if it ended before. */
+export async function commandKilled(
+  words: readonly string[],
+  settings: Readonly<Record<string, string>>,
+): Promise<void> {
+  const child = launch(words, settings)
+  const ended = once(child, 'exit')
+  await Promise.race([once(child.stderr, 'data'), ended])
+  if (child.exitCode !== null) throw new Error(`peelian ${words.join(' ')} ended before it could be killed`)
+  await kill(child)
+  await ended
+}
+
+function launch(
+  words: readonly string[],
+  settings: Readonly<Record<string, string>>,
+): ChildProcessByStdio<null, Readable, Readable> {
+  return spawn(process.execPath, [launcher, ...words], {
+    env: environmentOfChild(settings),
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+}
+
+/** Kills the program itself, which the launcher runs as its child; the launcher ends with it. */
+async function kill({ pid }: ChildProcess): Promise<void> {
+  const children = await readFile(`/proc/${String(pid)}/task/${String(pid)}/children`, 'utf8')
+  for (const each of children.trim().split(' ')) process.kill(Number(each), 'SIGKILL')
 }
 
 function collect(child: ChildProcess): { text: string } {
@@ -73,7 +103,7 @@ async function serve(dataDirectory: string, settings: Readonly<Record<string, st
   const port = await freePort()
   const baseUrl = `http://127.0.0.1:${String(port)}`
   const all = { ...settings, PORT: String(port), BASE_URL: baseUrl }
-  const child = spawn(process.execPath, [launcher, 'serve'], { env: environmentOfChild(all) })
+  const child = launch(['serve'], all)
   const output = collect(child)
   await ready(baseUrl, child, output)
   return { baseUrl, dataDirectory, settings: all, stop: how => stop(child, dataDirectory, how) }
@@ -90,7 +120,8 @@ async function ready(baseUrl: string, child: ChildProcess, output: { text: strin
 
 async function stop(child: ChildProcess, dataDirectory: string, how?: 'kill'): Promise<void> {
   const ended = once(child, 'exit')
-  child.kill(how === 'kill' ? 'SIGKILL' : 'SIGTERM')
+  if (how === 'kill') await kill(child)
+  else child.kill('SIGTERM')
   await ended
   if (how !== 'kill') await rm(dataDirectory, { recursive: true, force: true })
 }

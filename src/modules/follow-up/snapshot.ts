@@ -62,6 +62,10 @@ function buildSnapshot(
     preview: [
       { heading: 'What is asked', text: action.asked },
       { heading: 'Lead', text: action.lead_words },
+      ...dueChanges.map(change => ({
+        heading: `Date changed on ${longDate(change.changed_on)}`,
+        text: `From ${change.due_before} to ${change.due_after}. ${change.reason}`,
+      })),
       ...updates.map(update => ({ heading: `Update of ${longDate(update.dated)}`, text: update.text })),
       ...attachments.map(each => ({ heading: 'Evidence', text: each.title })),
       ...(action.closing_reason === null ? [] : [{ heading: 'Why it was closed', text: action.closing_reason }]),

@@ -1,4 +1,5 @@
 import type { z } from 'zod'
+import { Refusal } from '../../platform/refusals.ts'
 import { readForm, webAddress } from '../../platform/web/form.ts'
 import type { FieldFault } from '../../platform/web/form.ts'
 import type { Answer, WorkspaceContext, WorkspaceRoute } from '../../platform/web/route.ts'
@@ -104,9 +105,10 @@ function deedPage(
   deed: Deed,
   context: WorkspaceContext,
   faults: readonly FieldFault[],
+  refusals: readonly string[] = [],
 ): Answer {
-  const form = deedForm(record.id, deed, record.version, context.fields, faults)
-  const status = faults.length > 0 ? 422 : 200
+  const form = deedForm(record.id, deed, record.version, context.fields, faults, refusals)
+  const status = faults.length + refusals.length > 0 ? 422 : 200
   return page(
     `modules/follow-up/views/${deed}.njk`,
     { title: record.title, form, back: { text: 'Back', href: actionPath(record.id) } },
@@ -114,7 +116,13 @@ function deedPage(
   )
 }
 
-/** What every deed with a form has in common: load, read the form, do it, return to the action. */
+/** Said where somebody else did something to the action while a form was being filled in. */
+const changedMeanwhile = 'The action was changed after you opened this page. Read it once more, then send this again.'
+
+/**
+ * What every deed with a form has in common: load, read the form, do it, return to the action. Where it does not come
+ * about, the form comes back with the reasons and with what was typed.
+ */
 async function withForm<Shape extends z.ZodRawShape>(
   context: WorkspaceContext,
   deed: Deed,
@@ -125,7 +133,16 @@ async function withForm<Shape extends z.ZodRawShape>(
   if (loaded === null) return notFound()
   const read = readForm(schema, context.fields)
   if (!read.ok) return deedPage(loaded, deed, context, read.errors)
-  return redirect(actionPath(loaded.record.id), await act(loaded, read.value))
+  const { version } = context.fields
+  if ('version' in schema.shape && version !== String(loaded.record.version)) {
+    return deedPage(loaded, deed, context, [], [changedMeanwhile])
+  }
+  try {
+    return redirect(actionPath(loaded.record.id), await act(loaded, read.value))
+  } catch (fault) {
+    if (!(fault instanceof Refusal)) throw fault
+    return deedPage(loaded, deed, context, [], fault.reasons)
+  }
 }
 
 function doUpdate(context: WorkspaceContext): Promise<Answer> {

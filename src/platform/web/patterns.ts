@@ -261,6 +261,8 @@ export interface ChartModel {
     columns: readonly ColumnModel[]
     rows: readonly RowModel[]
   }
+  /** True where the table is what people come for: the measure's own page. */
+  tableOpen?: boolean
   source: string
   asAt: Temporal.PlainDate | null
   note?: string

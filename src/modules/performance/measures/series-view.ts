@@ -147,6 +147,7 @@ async function chartOf(
   const asAt = data.figures.findLast(figure => figure !== null)?.asAt ?? null
   return {
     title,
+    tableOpen: true,
     svg: await draw(measure, title, data, reading),
     table: tableOf(measure, series, data, reading.chart),
     source: series.source === '' ? measure.source : series.source,

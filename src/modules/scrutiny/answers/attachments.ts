@@ -8,7 +8,8 @@ import type { AttachmentBody } from '../bodies.ts'
 import type { ScrutinyAct } from '../party.ts'
 import { gone, refuseIf } from '../refuse.ts'
 import { changeConsent, consentsOf, findAnswer, insertConsent } from './queries.ts'
-import type { AttachmentConsent, Limb } from './queries.ts'
+import type { AttachmentConsent } from './queries.ts'
+import type { Limb } from './limbs.ts'
 import { editAnswerObstacles } from './rules.ts'
 
 /** An attachment of an answer, with what its giver says about publishing it. */

@@ -15,8 +15,9 @@ import { chosenParty, valueOf } from '../parties.ts'
 import type { PartyOption } from '../parties.ts'
 import type { Consent } from './give.ts'
 import type { AnswerDraft } from './prepare.ts'
-import { limbs } from './queries.ts'
-import type { Answer, Limb } from './queries.ts'
+import { limbs } from './limbs.ts'
+import type { Answer } from './queries.ts'
+import type { Limb } from './limbs.ts'
 
 const shape = {
   text: text('Enter the answer', 'The answer', 50_000),

@@ -5,7 +5,7 @@ import { groundInWords } from '../../../record/classification.ts'
 import { doerOf } from '../party.ts'
 import { howWords } from '../words.ts'
 import type { AnswerAttachment } from './attachments.ts'
-import { limbs } from './queries.ts'
+import { limbs } from './limbs.ts'
 import type { Answer } from './queries.ts'
 import { editAnswerObstacles, giveObstacles, handOverObstacles } from './rules.ts'
 

@@ -1,3 +1,4 @@
+import type { Limb } from './limbs.ts'
 import type { ColumnType, Insertable, Selectable } from 'kysely'
 import type { Trx } from '../../../platform/database/tables.ts'
 import type { RecordHead, RecordKey } from '../../../record/record.ts'
@@ -44,10 +45,6 @@ declare module '../../../platform/database/tables.ts' {
     scrutiny_attachment: AnswerAttachmentTable
   }
 }
-
-/** A limb of article 2(2) of the Specified Information Order 2011, on which publication is refused. */
-export const limbs = ['a', 'b', 'c', 'd'] as const
-export type Limb = (typeof limbs)[number]
 
 /** Whether an attachment may be published, as its giver says. */
 export type AttachmentConsent = Selectable<AnswerAttachmentTable>

@@ -18,7 +18,6 @@ export const answerStates = {
 export type AnswerState = keyof typeof answerStates
 
 /** States, of a question or challenge as it was sent, in which an answer to it may be begun. */
-const awaiting: readonly string[] = ['put', 'part-answered', 'sent']
 
 /** What the rules ask of an answer. */
 export interface AnswerFacts {
@@ -42,7 +41,7 @@ export function prepareObstacles(
   own: readonly { id: string; state: AnswerState; part: boolean }[],
   corrects: string | null,
 ): string[] {
-  if (!awaiting.includes(sentState)) return ['It was withdrawn. No answer is waited for.']
+  if (sentState === 'withdrawn') return ['It was withdrawn. No answer is waited for.']
   if (own.some(answer => isOpen(answer))) return ['An answer is being prepared already. Go on with that one.']
   if (corrects !== null) {
     const found = own.some(answer => answer.id === corrects && answer.state === 'given')

@@ -1,6 +1,7 @@
 import type { Trx } from '../../../platform/database/tables.ts'
 import type { Act, RecordKey } from '../../../record/record.ts'
 import { changeRecord } from '../../../record/records.ts'
+import { releaseTo } from '../../../record/release.ts'
 import { refreshPublished } from '../publication/published.ts'
 import { gone } from '../refuse.ts'
 import { stopQuestionClocks } from './put.ts'
@@ -26,6 +27,8 @@ export async function questionAnswered(
     const owner = { organisationId, ...(role === null ? {} : { role }), ...(personId === null ? {} : { personId }) }
     await changeRecord(trx, act, key, null, { state, owner, due: null }, { kind: 'answered' })
     await stopQuestionClocks(trx, act, key, 'answered')
+    // The answering side's copy would go on saying that an answer is awaited.
+    await releaseTo(trx, act, key, [question.row.answerer_organisation])
   }
   await refreshPublished(trx, act, key)
 }
