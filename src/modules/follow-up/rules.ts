@@ -1,5 +1,4 @@
 import { longDate } from '../../platform/time.ts'
-import { longDate } from '../../platform/time.ts'
 import type { Due, RecordHead } from '../../record/record.ts'
 
 /** Whether what was done answers what was asked; said by the body that asked. */

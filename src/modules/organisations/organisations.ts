@@ -55,7 +55,7 @@ export async function addOrganisation(trx: Trx, made: NewOrganisation): Promise<
     name: made.name,
     shortName: made.shortName ?? made.name,
     kind: made.kind,
-    slug: freeSlug(wanted, await selectSlugs(trx, 'organisation', wanted)),
+    slug: freeSlug(wanted, await selectSlugs(trx, 'organisations', wanted)),
     hostId: made.hostId ?? null,
     legalName: made.legalName ?? null,
     validFrom: made.validFrom ?? null,

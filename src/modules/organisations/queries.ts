@@ -97,11 +97,8 @@ export async function selectOrganisationsOfArea(
 }
 
 /** Slugs that begin with some letters, so that a new one can be told from them. */
-export async function selectSlugs(
-  trx: Trx,
-  table: 'organisation' | 'organisations_person',
-  start: string,
-): Promise<string[]> {
+export async function selectSlugs(trx: Trx, of: 'organisations' | 'people', start: string): Promise<string[]> {
+  const table = of === 'organisations' ? 'organisation' : 'organisations_person'
   const rows = await trx.selectFrom(table).select('slug').where('slug', 'like', `${start}%`).execute()
   return rows.map(row => row.slug)
 }

@@ -24,7 +24,3 @@ export function headInWords(head: Head): string {
 
 /** The heads for a form, in the order of the Act. */
 export const headOptions = heads.map(head => ({ value: head, text: headInWords(head) }))
-
-export function isHead(word: string): word is Head {
-  return heads.some(head => head === word)
-}

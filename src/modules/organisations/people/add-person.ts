@@ -37,7 +37,7 @@ export async function addPerson(
   const wanted = slug(made.publicName ?? made.name)
   await insertPerson(trx, {
     id,
-    slug: freeSlug(wanted, await selectSlugs(trx, 'organisations_person', wanted)),
+    slug: freeSlug(wanted, await selectSlugs(trx, 'people', wanted)),
     name: made.name,
     public_name: made.publicName,
     also_printed: [...(made.alsoPrinted ?? [])],
