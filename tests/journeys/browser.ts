@@ -1,5 +1,6 @@
-import { mkdir, writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { existsSync } from 'node:fs'
+import { mkdir, mkdtemp, rename, rm, writeFile } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
 import assert from 'node:assert/strict'
 import axe from 'axe-core'
 import type { Browser, Page } from 'playwright-core'
@@ -14,12 +15,6 @@ const folder = join(root, 'node_modules/.cache/browser')
  * lie: without any, a text field ends it.
  */
 export async function openBrowser(): Promise<Browser> {
-  await mkdir(join(folder, 'fonts'), { recursive: true })
-  await writeFile(
-    join(folder, 'fonts.conf'),
-    `<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd">
-    <fontconfig><dir>${folder}/fonts</dir><cachedir>${folder}/fonts-cache</cachedir></fontconfig>`,
-  )
   Object.assign(process.env, {
     TMPDIR: folder,
     FONTCONFIG_PATH: folder,
@@ -27,7 +22,24 @@ export async function openBrowser(): Promise<Browser> {
   })
   const { default: chromium } = await import('@sparticuz/chromium')
   const { chromium: playwright } = await import('playwright-core')
+  if (!existsSync(folder)) await unpack(() => chromium.executablePath())
   return playwright.launch({ executablePath: await chromium.executablePath(), args: ['--no-sandbox'], headless: true })
+}
+
+/** Unpacks beside the folder and moves it there whole: test files that run at once must not meet half a browser. */
+async function unpack(unpackInto: () => Promise<string>): Promise<void> {
+  await mkdir(dirname(folder), { recursive: true })
+  const own = await mkdtemp(`${folder}-`)
+  process.env['TMPDIR'] = own
+  await unpackInto()
+  await writeFile(
+    join(own, 'fonts.conf'),
+    `<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd">
+    <fontconfig><dir>${folder}/fonts</dir><cachedir>${folder}/fonts-cache</cachedir></fontconfig>`,
+  )
+  // Where another process was faster, its folder stands and ours goes.
+  await rename(own, folder).catch(() => rm(own, { recursive: true }))
+  process.env['TMPDIR'] = folder
 }
 
 interface AxeResults {

@@ -42,7 +42,9 @@ export async function countTry(db: Database, key: string, now: Temporal.Instant)
     .executeTakeFirstOrThrow()
   if (row.tries <= triesAllowed) return { allowed: true }
   const until = row.last_at.add({ minutes: waitMinutes })
-  return { allowed: false, minutes: Math.max(1, Math.ceil(now.until(until).total('minutes'))) }
+  // The database keeps microseconds and may round up: without the upper bound 15 minutes could read as 16.
+  const minutes = Math.ceil(now.until(until).total('minutes'))
+  return { allowed: false, minutes: Math.min(waitMinutes, Math.max(1, minutes)) }
 }
 
 /** Forgets the tries of an account, after a right password or a new one; old counts of others go with them. */

@@ -79,7 +79,7 @@ describe('minutes loaded from a paper', () => {
     assert.match(html, /given as 3rd January 2022/)
     assert.match(html, /spelt in two ways/)
     assert.match(html, /office is not printed beside the signature/)
-    assert.match(html, /This item is not public\. Ground: Marked as restricted in the paper/)
+    assert.match(html, /This item is not public\. Ground: Marked RESTRICTED in the paper/)
     assert.doesNotMatch(html, /Something marked/)
   })
 })
