@@ -286,7 +286,7 @@ const expectedCounts: Readonly<Record<string, Readonly<Record<string, number>>>>
     'office-holder': 24,
     plan: 2,
     objective: 9,
-    measure: 14,
+    measure: 13,
     question: 1,
     challenge: 1,
     meeting: 4,

@@ -23,6 +23,7 @@ import {
 import { findAction, updatesOf } from './queries.ts'
 import { closingObstacles, reopeningObstacles } from './rules.ts'
 import type { ActionFacts } from './rules.ts'
+import { actionSnapshot } from './snapshot.ts'
 
 declareKinds([followUp])
 
@@ -120,6 +121,8 @@ describe('an action', () => {
     const head = await world.as(clerk, trx => findRecord(trx, issued))
     assert.ok(head?.due?.kind === 'date')
     assert.equal(head.due.date.toString(), '2026-05-01')
+    const { preview } = await world.as(clerk, trx => actionSnapshot(trx, issued, { type: 'public' }))
+    assert.match(JSON.stringify(preview), /From 1 April 2026 to 1 May 2026\. Illness/, 'read before it is published')
   })
 
   it('is closed only with evidence and by the body that raised it, and can be re-opened', async () => {
