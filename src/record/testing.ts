@@ -7,6 +7,7 @@ import { inTransaction } from '../platform/database/transaction.ts'
 import type { Trx } from '../platform/database/tables.ts'
 import { londonDate } from '../platform/time.ts'
 import type { WorkspaceContext } from '../platform/web/route.ts'
+import type { SiteModel } from '../platform/web/templates.ts'
 import { addArea } from './areas.ts'
 
 /** A small world for tests: one area with an office, a force and a panel, on a database of its own. */
@@ -61,6 +62,25 @@ export async function testWorld(): Promise<TestWorld> {
     as: (viewer, fn, more = {}) =>
       inTransaction(database.program, viewer, trx => fn(trx, contextOf(trx, viewer, more))),
     close: () => database.close(),
+  }
+}
+
+/** What the layouts print round a page of the test world. */
+export function testSite(side: SiteModel['side']): SiteModel {
+  return {
+    side,
+    assets: { stylesheet: '/a.css', script: '/a.js', icon: '/a.svg' },
+    demo: false,
+    noIndex: false,
+    today: londonDate(testNow),
+    area: { name: 'Testshire', slug: 'testshire' },
+    home: '/',
+    banner: null,
+    navigation: [],
+    viewer: null,
+    notice: null,
+    asOf: null,
+    csrfToken: side === 'workspace' ? 'token' : null,
   }
 }
 

@@ -1,3 +1,4 @@
+import { deskRoles } from '../../platform/access/viewer.ts'
 import type { ModuleDescription } from '../../record/description.ts'
 import { actionKind } from './kind.ts'
 import { workspace } from './workspace.ts'
@@ -14,22 +15,7 @@ export const followUp: ModuleDescription = {
   publicNavigation: { word: 'Actions', path: '/actions' },
   kinds: [actionKind],
   permissions: {
-    'follow-up.read': [
-      'commissioner',
-      'deputy-commissioner',
-      'chief-executive',
-      'chief-finance-officer',
-      'policy-lead',
-      'board-clerk',
-      'administrator',
-      'chief-constable',
-      'chief-officer',
-      'liaison',
-      'panel-chair',
-      'panel-member',
-      'panel-clerk',
-      'legal-adviser',
-    ],
+    'follow-up.read': deskRoles,
     'follow-up.update': [
       'chief-executive',
       'policy-lead',

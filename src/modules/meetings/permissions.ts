@@ -1,3 +1,4 @@
+import { deskRoles } from '../../platform/access/viewer.ts'
 import type { Role } from '../../platform/access/viewer.ts'
 
 /** Those who put agendas together and take minutes: the office's side, and the panel's clerk for the panel. */
@@ -5,24 +6,7 @@ const clerks: readonly Role[] = ['board-clerk', 'chief-executive', 'administrato
 
 /** Who may do what with meetings and minutes. The rules say when, and for which organisation. */
 export const permissions: Readonly<Record<string, readonly Role[]>> = {
-  'meetings.read': [
-    'commissioner',
-    'deputy-commissioner',
-    'chief-executive',
-    'chief-finance-officer',
-    'policy-lead',
-    'board-clerk',
-    'administrator',
-    'chief-constable',
-    'chief-officer',
-    'liaison',
-    'data-provider',
-    'panel-chair',
-    'panel-member',
-    'panel-clerk',
-    'legal-adviser',
-    'independent-committee-member',
-  ],
+  'meetings.read': deskRoles,
   'meetings.edit': clerks,
   'meetings.minute': clerks,
   'meetings.agree': [

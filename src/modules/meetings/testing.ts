@@ -12,7 +12,7 @@ import { declareKinds } from '../../record/kinds.ts'
 import { publicRoutesOf } from '../../record/public.ts'
 import type { RecordHead } from '../../record/record.ts'
 import { createRecord, findRecord } from '../../record/records.ts'
-import { testNow, testWorld } from '../../record/testing.ts'
+import { testNow, testSite, testWorld } from '../../record/testing.ts'
 import type { TestWorld } from '../../record/testing.ts'
 import { followUp } from '../follow-up/index.ts'
 import { addAppointment, addBody, addPerson, organisations, serveArea } from '../organisations/index.ts'
@@ -172,24 +172,6 @@ export function ask({ world, clerk }: Cast, title: string): Promise<RecordHead> 
 
 const templates = createTemplates()
 
-function site(side: SiteModel['side']): SiteModel {
-  return {
-    side,
-    assets: { stylesheet: '/a.css', script: '/a.js', icon: '/a.svg' },
-    demo: false,
-    noIndex: false,
-    today: londonDate(testNow),
-    area: { name: 'Testshire', slug: 'testshire' },
-    home: '/',
-    banner: null,
-    navigation: [],
-    viewer: null,
-    notice: null,
-    asOf: null,
-    csrfToken: side === 'workspace' ? 'token' : null,
-  }
-}
-
 /** What a page came to. */
 export interface Seen {
   status: number
@@ -262,7 +244,11 @@ function seen(answer: Answer, side: SiteModel['side']): Seen {
   const nothing = { status: 200, html: '', to: '' }
   switch (answer.type) {
     case 'page':
-      return { ...nothing, status: answer.status ?? 200, html: templates.render(answer.view, answer.model, site(side)) }
+      return {
+        ...nothing,
+        status: answer.status ?? 200,
+        html: templates.render(answer.view, answer.model, testSite(side)),
+      }
     case 'redirect':
       return { ...nothing, status: 303, to: answer.to }
     case 'content':

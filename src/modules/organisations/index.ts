@@ -1,4 +1,4 @@
-import type { Role } from '../../platform/access/viewer.ts'
+import { deskRoles } from '../../platform/access/viewer.ts'
 import type { ModuleDescription } from '../../record/description.ts'
 import { bodyKind } from './bodies/kind.ts'
 import { officeHolderKind } from './people/kind.ts'
@@ -49,26 +49,6 @@ export { settleStandings } from './people/standing.ts'
 export type { StatedTime } from './stated-time.ts'
 export type { GivenTerm, Term } from './terms.ts'
 
-/** Everyone who works with bodies and people: all but volunteers and those outside. */
-const readers: readonly Role[] = [
-  'commissioner',
-  'deputy-commissioner',
-  'chief-executive',
-  'chief-finance-officer',
-  'policy-lead',
-  'board-clerk',
-  'administrator',
-  'chief-constable',
-  'chief-officer',
-  'liaison',
-  'data-provider',
-  'panel-chair',
-  'panel-member',
-  'panel-clerk',
-  'legal-adviser',
-  'independent-committee-member',
-]
-
 /** Organisations, people, posts, bodies and memberships. */
 export const organisations: ModuleDescription = {
   name: 'organisations',
@@ -76,7 +56,7 @@ export const organisations: ModuleDescription = {
   publicNavigation: { word: 'Bodies and people', path: '/bodies' },
   kinds: [bodyKind, officeHolderKind],
   permissions: {
-    'organisations.read': readers,
+    'organisations.read': deskRoles,
     'organisations.edit': ['administrator', 'chief-executive', 'board-clerk', 'panel-clerk'],
     'organisations.publish': ['administrator', 'chief-executive', 'panel-clerk'],
     'organisations.manage-users': ['administrator', 'chief-executive', 'panel-clerk'],

@@ -7,7 +7,7 @@ import { createTemplates } from '../../platform/web/templates.ts'
 import { declareKinds } from '../../record/kinds.ts'
 import { publicRecord } from '../../record/public-pages.ts'
 import { publishRecord } from '../../record/publish.ts'
-import { testNow, testWorld } from '../../record/testing.ts'
+import { testNow, testSite, testWorld } from '../../record/testing.ts'
 import type { TestWorld } from '../../record/testing.ts'
 import { bodyKind } from './bodies/kind.ts'
 import { organisations, serveArea } from './index.ts'
@@ -16,21 +16,7 @@ import { selectOfficeHolder } from './people/queries.ts'
 
 declareKinds([organisations])
 
-const site: SiteModel = {
-  side: 'workspace',
-  assets: { stylesheet: '/a.css', script: '/a.js', icon: '/a.svg' },
-  demo: false,
-  noIndex: false,
-  today: Temporal.PlainDate.from('2026-03-11'),
-  area: { name: 'Testshire', slug: 'testshire' },
-  home: '/',
-  banner: null,
-  navigation: [],
-  viewer: null,
-  notice: null,
-  asOf: null,
-  csrfToken: 'token',
-}
+const site = testSite('workspace')
 const top = '/workspace/organisations'
 const days = (name: string, date: string) => {
   const [year = '', month = '', day = ''] = date.split('-')

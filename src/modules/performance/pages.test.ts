@@ -6,25 +6,11 @@ import type { SiteModel } from '../../platform/web/templates.ts'
 import { createTemplates } from '../../platform/web/templates.ts'
 import { declareKinds } from '../../record/kinds.ts'
 import { publicRecord } from '../../record/public-pages.ts'
-import { testNow, testWorld, type TestWorld } from '../../record/testing.ts'
+import { testNow, testSite, testWorld, type TestWorld } from '../../record/testing.ts'
 import { performance as performanceModule } from './index.ts'
 import { exceptionKind } from './kinds.ts'
 
-const site: SiteModel = {
-  side: 'workspace',
-  assets: { stylesheet: '/a.css', script: '/a.js', icon: '/a.svg' },
-  demo: false,
-  noIndex: false,
-  today: Temporal.PlainDate.from('2026-03-11'),
-  area: { name: 'Testshire', slug: 'testshire' },
-  home: '/',
-  banner: null,
-  navigation: [],
-  viewer: null,
-  notice: null,
-  asOf: null,
-  csrfToken: 'token',
-}
+const site = testSite('workspace')
 
 const measureFields = {
   title: 'Robbery "street" <b>& more</b>',

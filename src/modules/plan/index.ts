@@ -1,3 +1,4 @@
+import { deskRoles } from '../../platform/access/viewer.ts'
 import type { ModuleDescription } from '../../record/description.ts'
 import { objectiveKind, planKind } from './kinds.ts'
 import { planPublic } from './public.ts'
@@ -18,23 +19,7 @@ export const plan: ModuleDescription = {
   publicNavigation: { word: 'Plan', path: '/plan' },
   kinds: [planKind, objectiveKind],
   permissions: {
-    'plan.read': [
-      'commissioner',
-      'deputy-commissioner',
-      'chief-executive',
-      'chief-finance-officer',
-      'policy-lead',
-      'board-clerk',
-      'administrator',
-      'chief-constable',
-      'chief-officer',
-      'liaison',
-      'data-provider',
-      'panel-chair',
-      'panel-member',
-      'panel-clerk',
-      'legal-adviser',
-    ],
+    'plan.read': deskRoles,
     'plan.edit': ['commissioner', 'deputy-commissioner', 'chief-executive', 'policy-lead', 'administrator'],
     'plan.publish': ['commissioner', 'deputy-commissioner', 'chief-executive'],
   },

@@ -10,7 +10,7 @@ import { link } from '../../record/links.ts'
 import { publicRecord } from '../../record/public-pages.ts'
 import { publishRecord } from '../../record/publish.ts'
 import { createRecord, findRecord } from '../../record/records.ts'
-import { testNow, testWorld } from '../../record/testing.ts'
+import { testNow, testSite, testWorld } from '../../record/testing.ts'
 import type { TestWorld } from '../../record/testing.ts'
 import {
   addObjective,
@@ -35,21 +35,7 @@ declareKinds([plan, { ...plan, kinds: [measureKind] }])
 
 const areaId = 1
 const today = Temporal.PlainDate.from('2026-03-11')
-const site: SiteModel = {
-  side: 'workspace',
-  assets: { stylesheet: '/a.css', script: '/a.js', icon: '/a.svg' },
-  demo: false,
-  noIndex: false,
-  today,
-  area: { name: 'Testshire', slug: 'testshire' },
-  home: '/',
-  banner: null,
-  navigation: [],
-  viewer: null,
-  notice: null,
-  asOf: null,
-  csrfToken: 'token',
-}
+const site = testSite('workspace')
 
 describe('A police and crime plan', () => {
   let world: TestWorld

@@ -1,13 +1,7 @@
+import { deskRoles } from '../../platform/access/viewer.ts'
 import type { Role } from '../../platform/access/viewer.ts'
 
 const office: readonly Role[] = ['commissioner', 'deputy-commissioner', 'chief-executive']
-const officeReaders: readonly Role[] = [
-  ...office,
-  'chief-finance-officer',
-  'policy-lead',
-  'board-clerk',
-  'administrator',
-]
 const force: readonly Role[] = ['chief-constable', 'chief-officer']
 const panel: readonly Role[] = ['panel-chair', 'panel-member', 'panel-clerk']
 
@@ -16,7 +10,7 @@ export const answerGivers: readonly Role[] = [...force, ...office]
 
 /** Who may do what with questions, answers, judgements and challenges. The rules say when, and to which of them. */
 export const permissions: Readonly<Record<string, readonly Role[]>> = {
-  'scrutiny.read': [...officeReaders, ...force, 'liaison', 'data-provider', ...panel, 'legal-adviser'],
+  'scrutiny.read': deskRoles,
   'scrutiny.draft-question': [...office, 'chief-finance-officer', 'policy-lead', 'board-clerk', ...panel],
   'scrutiny.put-question': [...office, ...panel],
   'scrutiny.prepare-answer': ['liaison', ...force, 'policy-lead', ...office],

@@ -8,7 +8,7 @@ import { londonDate } from '../../platform/time.ts'
 import { declareKinds } from '../../record/kinds.ts'
 import { publicRoutesOf, recordPublic } from '../../record/public.ts'
 import { recordLayer } from '../../record/index.ts'
-import { testNow, testWorld } from '../../record/testing.ts'
+import { testNow, testSite, testWorld } from '../../record/testing.ts'
 import type { TestWorld } from '../../record/testing.ts'
 import { addAppointment, addPerson, organisations, serveArea } from '../organisations/index.ts'
 import { scrutiny } from './index.ts'
@@ -106,24 +106,6 @@ const templates = createTemplates()
 const modules = [recordLayer, organisations, scrutiny]
 const permissions = allPermissions(modules)
 
-function site(side: SiteModel['side']): SiteModel {
-  return {
-    side,
-    assets: { stylesheet: '/a.css', script: '/a.js', icon: '/a.svg' },
-    demo: false,
-    noIndex: false,
-    today: londonDate(testNow),
-    area: { name: 'Testshire', slug: 'testshire' },
-    home: '/',
-    banner: null,
-    navigation: [],
-    viewer: null,
-    notice: null,
-    asOf: null,
-    csrfToken: side === 'workspace' ? 'token' : null,
-  }
-}
-
 /** What a page came to: its status, its HTML, and where it leads. */
 export interface Seen {
   status: number
@@ -210,7 +192,11 @@ function seen(answer: Answer, side: SiteModel['side']): Seen {
   const nothing = { status: 200, html: '', to: '', notice: '' }
   switch (answer.type) {
     case 'page':
-      return { ...nothing, status: answer.status ?? 200, html: templates.render(answer.view, answer.model, site(side)) }
+      return {
+        ...nothing,
+        status: answer.status ?? 200,
+        html: templates.render(answer.view, answer.model, testSite(side)),
+      }
     case 'redirect':
       return { ...nothing, status: 303, to: answer.to, notice: answer.notice ?? '' }
     case 'content':

@@ -28,6 +28,26 @@ export const roles = [
 ] as const
 export type Role = (typeof roles)[number]
 
+/** The roles of those who work at a desk of the office, the force or the panel: what all of them may read. */
+export const deskRoles: readonly Role[] = [
+  'commissioner',
+  'deputy-commissioner',
+  'chief-executive',
+  'chief-finance-officer',
+  'policy-lead',
+  'board-clerk',
+  'administrator',
+  'chief-constable',
+  'chief-officer',
+  'liaison',
+  'data-provider',
+  'panel-chair',
+  'panel-member',
+  'panel-clerk',
+  'legal-adviser',
+  'independent-committee-member',
+]
+
 /** The police area, or collaboration of areas, that someone works in. */
 export interface ViewerArea {
   id: number
