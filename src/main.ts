@@ -9,6 +9,7 @@ async function whoCanSignIn({ program, demo, configuration, now }: Services): Pr
   if (!demo) return [signIn]
   const { demonstrationUsers } = await import('./platform/access/demonstration.ts')
   const users = await demonstrationUsers(program, londonDate(now()))
+  if (users.length === 0) return [signIn]
   const lines = users.map(({ name, places }) => {
     const where = places.map(({ organisation, roles }) => `${roles.join(', ')} of ${organisation}`).join('; ')
     return `  ${name}: ${where}`

@@ -58,6 +58,13 @@ test('a signal has another shape than the other points, not only another colour'
   assert.notEqual(signal, ordinary)
 })
 
+test('the lines of the grid stand at round numbers, the ends of the axis too', async () => {
+  const points = [2912, 3662, 3035].map((value, at) => ({ label: labels[at] ?? '', value, signals: [] }))
+  const svg = await controlChart({ ...chart, points, centre: 3351.7, lower: 2968.4, upper: 3734.9, breaks: [] })
+  const numbers = [...svg.matchAll(/>(\d,\d{3})<\/text>/g)].map(match => match[1])
+  assert.deepEqual(numbers, ['2,800', '3,000', '3,200', '3,400', '3,600', '3,800'])
+})
+
 test('without limits no range is drawn or told', async () => {
   const svg = await controlChart({ ...chart, limitsDrawn: false, lower: null, upper: null, centre: null })
   assert.doesNotMatch(svg, /Upper|Lower|Average|usual range/)

@@ -95,14 +95,21 @@ function controlOption(chart: ControlChart): EChartsOption {
 }
 
 /** Room for the limits, which the axis would otherwise cut off. */
-function range(chart: ControlChart): { min?: number; max?: number } {
+function range(chart: ControlChart): { min?: number; max?: number; interval?: number } {
   if (!chart.limitsDrawn) return {}
   const drawn = [chart.lower, chart.upper, ...chart.points.map(({ value }) => value)].filter(value => value !== null)
   if (drawn.length === 0) return {}
   const low = Math.min(...drawn)
   const high = Math.max(...drawn)
-  const step = 10 ** Math.floor(Math.log10(Math.max(high - low, Number.MIN_VALUE)))
-  return { min: Math.floor(low / step) * step, max: Math.ceil(high / step) * step }
+  if (high === low) return {}
+  const interval = roundStep((high - low) / 5)
+  return { min: Math.floor(low / interval) * interval, max: Math.ceil(high / interval) * interval, interval }
+}
+
+/** The next larger of 1, 2, 5 and their tens: every line of the grid then stands at a round number. */
+function roundStep(least: number): number {
+  const ten = 10 ** Math.floor(Math.log10(least))
+  return ([1, 2, 5].find(each => each * ten >= least) ?? 10) * ten
 }
 
 function figures(chart: ControlChart): SeriesOption {

@@ -56,11 +56,15 @@ async function showMyWork(context: WorkspaceContext): Promise<Answer> {
   })
 }
 
-/** Mine: it names me, or a role I hold; or it was released to us and nobody has taken it on yet. */
+/**
+ * Mine: it names me, or a role I hold; or it was released to us and nobody has taken it on yet. A user who is not tied
+ * to a person goes by the role alone.
+ */
 function isMine(item: WorkItem, context: WorkspaceContext): boolean {
   const { viewer } = context
   if (item.received) return true
-  if (item.ownerPerson !== null) return item.ownerPerson === viewer.personId
+  const byRole = viewer.personId === null && item.ownerRole !== null
+  if (item.ownerPerson !== null && !byRole) return item.ownerPerson === viewer.personId
   if (item.ownerRole !== null) return viewer.roles.some(role => role === item.ownerRole)
   const permission = kindOf(item.kind).waitsFor?.[item.state]
   return permission !== undefined && context.may(permission)

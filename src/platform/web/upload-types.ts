@@ -31,6 +31,11 @@ export async function mediaTypeOf(fileName: string, bytes: Buffer): Promise<stri
   return bytes.includes(0) ? null : (textTypes.get(extname(fileName).toLowerCase()) ?? null)
 }
 
+/** Whether a file is in the form that Word and Excel wrote until 2003, whatever it is named. */
+export function isOldOffice(bytes: Buffer): boolean {
+  return bytes.subarray(0, 8).equals(Buffer.from('d0cf11e0a1b11ae1', 'hex'))
+}
+
 /** The name of a file without folders, controls and marks that turn round the direction of text; at most 200 characters. */
 export function plainFileName(name: string): string {
   const last = name.split(/[\\/]/).at(-1) ?? ''

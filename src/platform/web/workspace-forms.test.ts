@@ -234,6 +234,13 @@ describe('uploads', () => {
     }
   })
 
+  test('a file of an old Excel named .csv is told what to save it as', async () => {
+    const old = Buffer.concat([Buffer.from('d0cf11e0a1b11ae1', 'hex'), Buffer.alloc(504)])
+    const answer = await upload([{ name: 'figures.csv', bytes: old }])
+    assert.equal(answer.statusCode, 422)
+    assert.match(answer.body, /figures\.csv” is a file of an old Word or Excel\. Save it as/)
+  })
+
   test('a field for a file that is left empty is no file', async () => {
     const answer = await upload([{ name: '', bytes: Buffer.alloc(0) }])
     assert.equal(answer.statusCode, 303)

@@ -167,7 +167,7 @@ function correctionsFor(minutes: Examination, shown: Examination['items']): Minu
 }
 
 function previewOf(item: MinutedItem) {
-  const outcomes = item.outcomes.map(each => `${each.lead ?? 'Nobody named'}: ${each.text}`)
+  const outcomes = item.outcomes.map(each => `Lead: ${each.lead ?? 'nobody named'}. ${each.text}`)
   const text = [item.text, ...outcomes].filter(each => each !== '').join('\n\n')
   return { heading: `${item.number}. ${item.title}`, text }
 }

@@ -18,8 +18,8 @@ export const headlines: Record<Rule, Record<Direction, string>> = {
     low: '{series}: {count} {periods} in a row below the average',
   },
   trend: {
-    high: '{series}: rising for {count} {periods} in a row',
-    low: '{series}: falling for {count} {periods} in a row',
+    high: '{series}: rising over {count} {periods}',
+    low: '{series}: falling over {count} {periods}',
   },
   near: {
     high: '{series}: two of three {periods} near the top of its usual range, to {period}',
@@ -38,8 +38,8 @@ export const sentences: Record<Rule, Record<Direction, string>> = {
     low: '{series}: {count} {periods} in a row below the average of {centre}, from {from} to {period}, the latest {value}.',
   },
   trend: {
-    high: '{series}: {count} {periods} in a row, each higher than the one before, from {first} in {from} to {value} in {period}.',
-    low: '{series}: {count} {periods} in a row, each lower than the one before, from {first} in {from} to {value} in {period}.',
+    high: '{series}: {count} {periods} in a row, each after the first higher than the one before, from {first} in {from} to {value} in {period}.',
+    low: '{series}: {count} {periods} in a row, each after the first lower than the one before, from {first} in {from} to {value} in {period}.',
   },
   near: {
     high: '{series}: at least two of three {periods} up to {period} lie in the top third of the usual range, the latest {value}.',

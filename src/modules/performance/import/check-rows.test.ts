@@ -17,6 +17,7 @@ const crime: KnownMeasure = {
   kind: 'count',
   frequency: 'month',
   decimals: 0,
+  source: 'Monthly return',
 }
 const satisfaction: KnownMeasure = {
   ...crime,
@@ -93,6 +94,15 @@ describe('Rows of a file of figures', () => {
         ['Rugby', 'ONS'],
         ['', ''],
       ],
+    )
+  })
+  it('stay in the measure’s own series when its own source is written out', async () => {
+    const { checker } = await check(
+      'measure,period,value,source\nRecorded crime,2017-11,12,Monthly return\nRecorded crime,2017-12,13,\n',
+    )
+    assert.deepEqual(
+      checker.series.map(series => series.source),
+      [''],
     )
   })
   it('are all missing without a column, which is named with what is there', async () => {

@@ -8,7 +8,10 @@ import { MeasuresByName } from './measures-by-name.ts'
 import { batchSize, newBatch, noDay, type RowBatch } from './row-batch.ts'
 import { cellWords, type RowFault } from './row-faults.ts'
 
-export type KnownMeasure = Pick<Measure, 'id' | 'reference' | 'title' | 'unit' | 'kind' | 'frequency' | 'decimals'>
+export type KnownMeasure = Pick<
+  Measure,
+  'id' | 'reference' | 'title' | 'unit' | 'kind' | 'frequency' | 'decimals' | 'source'
+>
 
 /** A measure, breakdown and source met in the file; `number` is its place among those of the file. */
 export interface FileSeries {
@@ -105,7 +108,8 @@ export class RowChecker {
     if (this.faultCount > before) return
     batch.mark[at] = mark
     batch.line[at] = line
-    batch.series[at] = this.#seriesOf(measure, breakdown, source)
+    // The measure's own source, written out, is no other series.
+    batch.series[at] = this.#seriesOf(measure, breakdown, source === measure.source ? '' : source)
     batch.day[at] = this.#dayOf(period)
     if (this.#isFirst(batch, at, period)) this.#keep()
   }

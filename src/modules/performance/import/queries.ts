@@ -41,7 +41,7 @@ export async function knownMeasures(trx: Trx, areaId: number): Promise<KnownMeas
   return trx
     .selectFrom('performance_measure as m')
     .innerJoin('record as r', join => join.onRef('r.area_id', '=', 'm.area_id').onRef('r.id', '=', 'm.id'))
-    .select(['m.id', 'r.reference', 'r.title', 'm.unit', 'm.kind', 'm.frequency', 'm.decimals'])
+    .select(['m.id', 'r.reference', 'r.title', 'm.unit', 'm.kind', 'm.frequency', 'm.decimals', 'm.source'])
     .where('m.area_id', '=', areaId)
     .orderBy('r.reference')
     .execute()

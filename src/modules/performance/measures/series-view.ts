@@ -175,13 +175,14 @@ function draw(measure: Measure, title: string, data: SeriesData, reading: Readin
 
 function tableOf(measure: Measure, series: Series, data: SeriesData, chart: XmrChart | null): ChartModel['table'] {
   const counted = data.figures.some(figure => figure?.denominator != null)
+  const stated = data.figures.some(figure => statusText(figure) !== '')
   return {
     caption: seriesTitle(measure, series.breakdown, series.source),
     columns: [
       { heading: rulesWords.columns.period },
       { heading: rulesWords.columns.value, numeric: true },
       ...(counted ? [{ heading: rulesWords.columns.denominator, numeric: true }] : []),
-      { heading: rulesWords.columns.status },
+      ...(stated ? [{ heading: rulesWords.columns.status }] : []),
       { heading: rulesWords.columns.signals },
     ],
     rows: data.periods.map((period, i) => ({
@@ -189,7 +190,7 @@ function tableOf(measure: Measure, series: Series, data: SeriesData, chart: XmrC
         { type: 'text', text: periodInWords(period) },
         valueCell(measure, data.figures[i] ?? null),
         ...(counted ? [numberCell(data.figures[i]?.denominator ?? null)] : []),
-        { type: 'text', text: statusText(data.figures[i] ?? null) },
+        ...(stated ? [{ type: 'text' as const, text: statusText(data.figures[i] ?? null) }] : []),
         {
           type: 'text',
           text: signalsOf(chart?.signals[i] ?? 0)
