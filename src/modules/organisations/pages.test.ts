@@ -1,5 +1,8 @@
+import { inTransaction } from '../../platform/database/transaction.ts'
 import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
+import { addSeat } from '../../platform/access/seats.ts'
+import { addUser } from '../../platform/access/users.ts'
 import type { Viewer } from '../../platform/access/viewer.ts'
 import type { Answer, PublicContext, WorkspaceContext } from '../../platform/web/route.ts'
 import type { SiteModel } from '../../platform/web/templates.ts'
@@ -105,6 +108,27 @@ describe('The pages of bodies and people', () => {
     const office = world.viewer(world.office, 'administrator')
     const shared = idOf(target(await visit('POST', '/people/new', { fields: { ...hall, same } }, office)))
     assert.notEqual(shared, person)
+  })
+
+  it('a person is tied to the user who signs in as them, out of the users of the organisation', async () => {
+    const params = { id: person }
+    const place = { organisationId: world.panel.id, areaId: 1, role: 'panel-member' as const }
+    const from = Temporal.PlainDate.from('2026-01-01')
+    const [userId, stranger] = await inTransaction(world.database.program, null, async trx => {
+      const one = { name: 'Jane Hall', email: 'jane@example.org', passwordHash: 'x' }
+      const other = { name: 'Somebody Else', email: 'else@example.org', passwordHash: 'x' }
+      const ids = [await addUser(trx, one, testNow), await addUser(trx, other, testNow)] as const
+      await addSeat(trx, { ...place, userId: ids[0], from, until: null })
+      return ids
+    })
+    const asked = html(await visit('GET', '/people/:id/sign-in', { params }))
+    assert.match(asked, /jane@example\.org/)
+    assert.doesNotMatch(asked, /else@example\.org/)
+    refused(await visit('POST', '/people/:id/sign-in', { params, fields: { user: stranger } }))
+    target(await visit('POST', '/people/:id/sign-in', { params, fields: { user: userId } }))
+    assert.match(html(await visit('GET', '/people/:id/sign-in', { params })), new RegExp(`value="${userId}" selected`))
+    const office = world.viewer(world.office, 'administrator')
+    assert.equal((await visit('GET', '/people/:id/sign-in', { params }, office)).type, 'not-found')
   })
 
   it('a post is added and ended, and what makes no sense is refused with everything kept', async () => {
@@ -223,6 +247,10 @@ describe('The pages of bodies and people', () => {
 
   it('every page that changes something asks for the permission to edit', () => {
     for (const route of organisations.workspace) {
+      if (route.path.endsWith('/sign-in')) {
+        assert.equal(route.permission, 'organisations.manage-users', route.path)
+        continue
+      }
       const changes = route.method === 'POST' || /\/(new|change|end)$/.test(route.path)
       assert.equal(route.permission, changes ? 'organisations.edit' : 'organisations.read', `${top}${route.path}`)
     }

@@ -1,25 +1,5 @@
 import type { OrganisationKind, Role } from '../../platform/access/viewer.ts'
-import { roleWords } from '../../platform/access/viewer.ts'
-
-const panelRoles: readonly Role[] = ['panel-chair', 'panel-member', 'panel-clerk', 'legal-adviser']
-
-/** The roles that posts in an organisation of each kind may carry. */
-export const rolesOfKind: Readonly<Record<OrganisationKind, readonly Role[]>> = {
-  office: [
-    'commissioner',
-    'deputy-commissioner',
-    'chief-executive',
-    'chief-finance-officer',
-    'policy-lead',
-    'board-clerk',
-    'administrator',
-    'independent-committee-member',
-  ],
-  force: ['chief-constable', 'chief-officer', 'chief-finance-officer', 'liaison', 'data-provider', 'administrator'],
-  panel: panelRoles,
-  council: [...panelRoles, 'chief-executive', 'chief-finance-officer'],
-  other: ['chief-executive', 'chief-finance-officer', 'independent-committee-member', 'administrator'],
-}
+import { roleWords, rolesOfKind } from '../../platform/access/viewer.ts'
 
 /** A role as it begins a line: `Chief finance officer`. */
 export function roleTitle(role: Role): string {

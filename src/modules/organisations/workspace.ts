@@ -4,9 +4,11 @@ import { createBody, editBody, newBody, saveBody, showBodies, showBody } from '.
 import { showOrganisation } from './pages.ts'
 import { createAppointment, doEnd, newAppointment, showEnd } from './people/appointment-pages.ts'
 import { createPerson, editPerson, newPerson, savePerson, showPeople, showPerson } from './people/pages.ts'
+import { askSignIn, saveSignIn } from './people/sign-in-pages.ts'
 
 const read = 'organisations.read'
 const edit = 'organisations.edit'
+const manageUsers = 'organisations.manage-users'
 
 export const organisationsWorkspace: readonly WorkspaceRoute[] = [
   { method: 'GET', path: '/organisations', permission: read, handler: showOrganisation },
@@ -26,6 +28,8 @@ export const organisationsWorkspace: readonly WorkspaceRoute[] = [
   { method: 'GET', path: '/organisations/people/:id', permission: read, handler: showPerson },
   { method: 'GET', path: '/organisations/people/:id/change', permission: edit, handler: editPerson },
   { method: 'POST', path: '/organisations/people/:id/change', permission: edit, handler: savePerson },
+  { method: 'GET', path: '/organisations/people/:id/sign-in', permission: manageUsers, handler: askSignIn },
+  { method: 'POST', path: '/organisations/people/:id/sign-in', permission: manageUsers, handler: saveSignIn },
   { method: 'GET', path: '/organisations/people/:id/posts/new', permission: edit, handler: newAppointment },
   { method: 'POST', path: '/organisations/people/:id/posts/new', permission: edit, handler: createAppointment },
   { method: 'GET', path: '/organisations/appointments/:id/end', permission: edit, handler: showEnd },

@@ -11,7 +11,7 @@ import { mailInvitation, mailNewPassword } from './mails.ts'
 import { createResetLink } from './reset-link.ts'
 import { addSeat, endSeat } from './seats.ts'
 import { addUser, allUsers, endSessions, type User, userByEmail } from './users.ts'
-import { isRole, type Role, roles } from './viewer.ts'
+import { isRole, type Role, roles, rolesOfKind } from './viewer.ts'
 
 /** What every one of these commands works with. */
 interface Desk {
@@ -76,7 +76,7 @@ async function placeOption(db: Database | Trx, typed: Typed): Promise<NamedPlace
   const areaSlug = needed(typed, 'area')
   const organisation = await db
     .selectFrom('workspace.organisation')
-    .select(['id', 'name'])
+    .select(['id', 'name', 'kind'])
     .where('slug', '=', slug)
     .executeTakeFirst()
   if (!organisation) throw new Fault(`There is no organisation "${slug}". Give the short name used in addresses.`)
@@ -86,6 +86,11 @@ async function placeOption(db: Database | Trx, typed: Typed): Promise<NamedPlace
     .where('slug', '=', areaSlug)
     .executeTakeFirst()
   if (!area) throw new Fault(`There is no area "${areaSlug}". Give the short name used in addresses.`)
+  const foreign = rolesOption(typed).find(role => !rolesOfKind[organisation.kind].includes(role))
+  if (foreign !== undefined) {
+    const there = rolesOfKind[organisation.kind].join(', ')
+    throw new UsageFault(`There is no role "${foreign}" in ${organisation.name}. There are: ${there}.`)
+  }
   return { organisationId: organisation.id, organisation: organisation.name, areaId: area.id, area: area.name }
 }
 

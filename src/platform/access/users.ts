@@ -66,6 +66,27 @@ export async function addUser(trx: Trx, user: NewUser, now: Temporal.Instant): P
   return id
 }
 
+/**
+ * Says which person of the record a user is, so that what waits for that person waits for them. Nobody is two users.
+ *
+ * @param userId null: nobody signs in as this person
+ */
+export async function tieUser(trx: Trx, personId: string, userId: string | null): Promise<void> {
+  await trx.updateTable('auth.user').set({ person_id: null }).where('person_id', '=', personId).execute()
+  if (userId === null) return
+  await trx.updateTable('auth.user').set({ person_id: personId }).where('id', '=', userId).execute()
+}
+
+/** The user who signs in as a person, by name and e-mail address, or null. */
+export async function userOfPerson(trx: Trx, personId: string): Promise<{ id: string; name: string } | null> {
+  const row = await trx
+    .selectFrom('auth.user')
+    .select(['id', 'name'])
+    .where('person_id', '=', personId)
+    .executeTakeFirst()
+  return row ?? null
+}
+
 /** Ends every session of a user at once. */
 export async function endSessions(trx: Trx, userId: string): Promise<void> {
   await trx.deleteFrom('auth.session').where('user_id', '=', userId).execute()

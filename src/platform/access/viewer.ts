@@ -48,6 +48,36 @@ export const deskRoles: readonly Role[] = [
   'independent-committee-member',
 ]
 
+const panelRoles: readonly Role[] = ['panel-chair', 'panel-member', 'panel-clerk', 'legal-adviser', 'administrator']
+
+/** The roles there are in an organisation of each kind, for posts and for those who sign in. */
+export const rolesOfKind: Readonly<Record<OrganisationKind, readonly Role[]>> = {
+  office: [
+    'commissioner',
+    'deputy-commissioner',
+    'chief-executive',
+    'chief-finance-officer',
+    'policy-lead',
+    'board-clerk',
+    'administrator',
+    'independent-committee-member',
+    'custody-visitor',
+    'ambassador',
+  ],
+  force: ['chief-constable', 'chief-officer', 'chief-finance-officer', 'liaison', 'data-provider', 'administrator'],
+  panel: panelRoles,
+  council: [...panelRoles, 'chief-executive', 'chief-finance-officer'],
+  other: [
+    'chief-executive',
+    'chief-finance-officer',
+    'independent-committee-member',
+    'grant-holder',
+    'custody-visitor',
+    'ambassador',
+    'administrator',
+  ],
+}
+
 /** The police area, or collaboration of areas, that someone works in. */
 export interface ViewerArea {
   id: number

@@ -9,7 +9,7 @@ export const meetingKind: KindDescription = {
   kind: 'meeting',
   word: 'meeting',
   plural: 'meetings',
-  prefix: 'M',
+  prefix: 'MT',
   states: meetingStates,
   publicStates: ['agenda-published', 'held', 'cancelled'],
   relations: { 'of-body': ['body'], considers: consideredKinds },

@@ -11,7 +11,7 @@ import {
   version,
 } from '../../../platform/web/form.ts'
 import type { FormFields } from '../../../platform/web/route.ts'
-import { rolesOfKind } from '../roles.ts'
+import { rolesOfKind } from '../../../platform/access/viewer.ts'
 import type { GivenTerm } from '../terms.ts'
 import type { Person } from './people.ts'
 

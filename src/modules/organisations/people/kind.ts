@@ -40,6 +40,7 @@ export const officeHolderKind: KindDescription = {
     'post-ended': 'Left a post',
     seated: 'Became a member of a body',
     'seat-ended': 'Left a body',
+    tied: 'Tied to whoever signs in',
     'standing-changed': 'A term began or ended',
   },
 }

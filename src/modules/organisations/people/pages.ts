@@ -95,6 +95,9 @@ function personActions(context: WorkspaceContext, record: RecordHead): ActionMod
   ]
   return [
     ...(context.may('organisations.edit') ? edit : []),
+    ...(context.may('organisations.manage-users')
+      ? [{ text: 'Who signs in as this person', href: `${top}/${record.id}/sign-in` }]
+      : []),
     ...(context.may('organisations.publish')
       ? [{ text: 'Publish', href: `/workspace/records/${record.id}/publish` }]
       : []),

@@ -25,7 +25,7 @@ export interface RevisionLine {
 /** Everything a measure's page shows, in the workspace and, frozen, to the public. */
 export interface MeasureView {
   measure: Measure
-  objective: { title: string; address: string } | null
+  objective: { title: string; address: string; published: boolean } | null
   series: readonly SeriesView[]
   revisions: readonly RevisionLine[]
 }
@@ -53,7 +53,8 @@ export async function viewMeasure(trx: Trx, key: RecordKey): Promise<MeasureView
 async function objectiveOf(trx: Trx, key: RecordKey): Promise<MeasureView['objective']> {
   const [objective] = await linkedTo(trx, key, 'measures')
   const record = objective === undefined ? null : await findRecord(trx, objective)
-  return record === null ? null : { title: record.title, address: publicAddress(record) }
+  if (record === null) return null
+  return { title: record.title, address: publicAddress(record), published: record.publication === 'published' }
 }
 
 function revisionLines(measure: Measure, series: readonly Series[], rows: readonly Revision[]): RevisionLine[] {
@@ -88,11 +89,13 @@ export async function measureSnapshot(trx: Trx, key: RecordKey): Promise<Snapsho
   const view = await viewMeasure(trx, key)
   if (view === null) throw new Error(`The measure ${key.id} is not visible to whoever publishes it`)
   const [main] = view.series
+  // What is published of a measure names its objective only once that is public itself.
+  const objective = view.objective?.published === true ? view.objective : null
   const summary = main === undefined ? '' : (main.chart?.title ?? `${main.title}: ${main.latest}`)
   return {
     body: {
       ...measureFacts(view),
-      objective: view.objective,
+      objective,
       rules: view.measure.rules,
       series: view.series.map(frozen),
       revisions: view.revisions.map(publicRevision),
@@ -100,8 +103,8 @@ export async function measureSnapshot(trx: Trx, key: RecordKey): Promise<Snapsho
     summary,
     searchText: [view.measure.definition, ...view.series.map(each => each.breakdown)].join(' '),
     facts: {
-      objective: view.objective?.title ?? null,
-      objectiveAddress: view.objective?.address ?? null,
+      objective: objective?.title ?? null,
+      objectiveAddress: objective?.address ?? null,
       latest: main?.latest ?? null,
       period: main?.latestPeriod ?? null,
       reading: standingWords[standingOf(view.series)].word,

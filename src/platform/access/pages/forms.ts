@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { choices, emailAddress, optionalDate, text } from '../../web/form.ts'
 import { passwordLength } from '../authentication-options.ts'
 import { type PasswordFault, passwordFault } from '../password-rule.ts'
-import { type OrganisationKind, type Role, roles } from '../viewer.ts'
+import { type OrganisationKind, roles, rolesOfKind } from '../viewer.ts'
 
 /** A password exactly as typed: spaces at its ends belong to it. */
 function password(ask: string): z.ZodType<string> {
@@ -48,26 +48,6 @@ export const acceptForm = (invitation: { email: string }, name: string) =>
     name: text('Enter your name', 'Your name', 100),
     password: newPassword({ email: invitation.email, name }),
   })
-
-/** The roles there are in an organisation of each kind (design, section 10); everybody may have an administrator. */
-export const rolesOfKind: Readonly<Record<OrganisationKind, readonly Role[]>> = {
-  office: [
-    'commissioner',
-    'deputy-commissioner',
-    'chief-executive',
-    'chief-finance-officer',
-    'policy-lead',
-    'board-clerk',
-    'administrator',
-    'custody-visitor',
-    'ambassador',
-    'independent-committee-member',
-  ],
-  force: ['chief-constable', 'chief-officer', 'liaison', 'data-provider', 'administrator'],
-  panel: ['panel-chair', 'panel-member', 'panel-clerk', 'legal-adviser', 'administrator'],
-  council: ['panel-clerk', 'legal-adviser', 'administrator'],
-  other: ['grant-holder', 'independent-committee-member', 'custody-visitor', 'ambassador', 'administrator'],
-}
 
 export const inviteForm = (kind: OrganisationKind, today: Temporal.PlainDate) =>
   z.object({

@@ -1,11 +1,11 @@
 import { type FieldFault, readForm } from '../../web/form.ts'
 import { type Answer, notFound, page, redirect, type WorkspaceContext, type WorkspaceRoute } from '../../web/route.ts'
 import type { AuthenticationSettings } from '../authentication-options.ts'
-import { inviteForm, rolesOfKind } from './forms.ts'
+import { inviteForm } from './forms.ts'
 import { invite, invitationDays, waitingInvitations, withdrawInvitation } from '../invitations.ts'
 import { mailInvitation, rolesInWords } from '../mails.ts'
 import { endSeat, seatsIn } from '../seats.ts'
-import { isRole, roleWords } from '../viewer.ts'
+import { isRole, rolesOfKind, roleWords } from '../viewer.ts'
 
 /** Who may give and end roles in their own organisation; `organisations` declares whose permission it is. */
 export const manageUsers = 'organisations.manage-users'
