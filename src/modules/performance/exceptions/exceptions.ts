@@ -16,6 +16,7 @@ import {
   ranges,
   rangeSentence,
   revisedSentence,
+  seasonSentence,
   sentences,
   silences,
   statusWords,
@@ -101,10 +102,17 @@ function described(
       fill(sentences[rule][direction], words),
       fill(rangeSentence, words),
       judgementSentences[judged][direction],
+      ...(hidesSeason(measure.frequency, data) ? [seasonSentence] : []),
       ...(figure?.asAt ? [fill(asAtSentence, words)] : []),
       ...((figure?.revision ?? 1) > 1 ? [fill(revisedSentence, words)] : []),
     ].join(' '),
   }
+}
+
+/** Whether a yearly rise and fall could pass for a signal: two whole years of figures are needed to tell. */
+function hidesSeason(frequency: Frequency, data: SeriesData): boolean {
+  const twoYears = { day: 730, week: 104, month: 24, quarter: 8, year: 0 }
+  return data.periods.length < twoYears[frequency]
 }
 
 function wordsOf(measure: Measure, series: string, data: SeriesData, chart: XmrChart, episode: Episode) {

@@ -65,6 +65,10 @@ export const statusWords: Record<LimitsStatus, string> = {
   firm: 'a firm range',
 }
 
+/** Said of short series that a season may move. */
+export const seasonSentence =
+  'The figures cover less than two years, so a rise or fall that comes with the season cannot be told from another.'
+
 /** What the direction means for this measure. */
 export const judgementSentences: Record<Judgement, Record<Direction, string>> = {
   good: { high: 'Higher is better here.', low: 'Lower is better here.' },
