@@ -170,9 +170,10 @@ export async function serve(
     await refuseSecondServer(configuration, database)
     const due = existsSync(filesIn(configuration.dataDirectory).samplesDue)
     const services = await openServices(configuration, database, due, log)
+    // Before the sites are made: they know their areas from the first moment on.
+    if (due) await loadSamples(program, services)
     const app = await program.createApp(services)
     undoing.add(() => app.close())
-    if (due) await loadSamples(program, services)
     const jobs = await beginJobs(database, log)
     undoing.add(() => jobs.stop())
     await listen(configuration, database, app, undoing)

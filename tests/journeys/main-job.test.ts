@@ -25,10 +25,12 @@ for (const [where, start] of places) {
   describe(`the main job, ${where}`, { timeout: 240_000 }, () => {
     let server: RunningServer
     let desks: Desks
+    let atFirst = 0
     let question = ''
     let minutes = ''
     before(async () => {
       server = await start()
+      atFirst = (await fetch(`${server.baseUrl}/ardenshire/`)).status
       desks = await openDesks(server.baseUrl)
     })
     after(async () => {
@@ -40,6 +42,10 @@ for (const [where, start] of places) {
       await desks.visit(page, '/workspace/scrutiny')
       await desks.follow(page, title)
     }
+
+    it('the sample area is there from the first moment', () => {
+      assert.equal(atFirst, 200)
+    })
 
     it('the policy lead loads figures in which one measure breaks its limits', async () => {
       const page = await desks.of('policyLead')
