@@ -82,6 +82,8 @@ describe('a record', () => {
     const received = await world.as(liaison, trx => findReceived(trx, world.force.id, made))
     assert.equal(received?.title, 'To be sent')
     assert.equal(await world.as(clerk, trx => findReceived(trx, world.force.id, made)), null)
+    const asGiver = await world.as(officer, trx => findReceived(trx, world.office.id, made))
+    assert.equal(asGiver, null, 'whoever released it has not received it')
     const listed = await world.as(liaison, trx => listReceived(trx, world.force.id, { areaId: 1 }))
     assert.ok(listed.some(each => each.recordId === made.id))
     await assert.rejects(

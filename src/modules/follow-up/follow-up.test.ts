@@ -21,7 +21,7 @@ import {
   reportDone,
 } from './index.ts'
 import { findAction, updatesOf } from './queries.ts'
-import { closingObstacles, reopeningObstacles } from './rules.ts'
+import { closingObstacles, reopeningObstacles, reportingObstacles } from './rules.ts'
 import type { ActionFacts } from './rules.ts'
 import { actionSnapshot } from './snapshot.ts'
 
@@ -46,6 +46,12 @@ describe('closing an action', () => {
       else assert.match(reasons.join(' '), reason)
     })
   }
+
+  it('comes after a report of the lead, which needs evidence too', () => {
+    assert.deepEqual(reportingObstacles(facts), [])
+    assert.match(reportingObstacles({ ...facts, evidence: 0 }).join(), /evidence/)
+    assert.match(reportingObstacles({ ...facts, state: 'closed' }).join(), /not under way/)
+  })
 
   it('can be undone only by the body that raised it', () => {
     assert.deepEqual(reopeningObstacles({ ...facts, state: 'closed' }, office), [])

@@ -28,25 +28,10 @@ export const roles = [
 ] as const
 export type Role = (typeof roles)[number]
 
+const outsideRoles: readonly Role[] = ['custody-visitor', 'ambassador', 'grant-holder']
+
 /** The roles of those who work at a desk of the office, the force or the panel: what all of them may read. */
-export const deskRoles: readonly Role[] = [
-  'commissioner',
-  'deputy-commissioner',
-  'chief-executive',
-  'chief-finance-officer',
-  'policy-lead',
-  'board-clerk',
-  'administrator',
-  'chief-constable',
-  'chief-officer',
-  'liaison',
-  'data-provider',
-  'panel-chair',
-  'panel-member',
-  'panel-clerk',
-  'legal-adviser',
-  'independent-committee-member',
-]
+export const deskRoles: readonly Role[] = roles.filter(role => !outsideRoles.includes(role))
 
 const panelRoles: readonly Role[] = ['panel-chair', 'panel-member', 'panel-clerk', 'legal-adviser', 'administrator']
 
