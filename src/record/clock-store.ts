@@ -1,35 +1,39 @@
+import { sql } from 'kysely'
+import type { Updateable } from 'kysely'
 import { randomUUIDv7 } from 'node:crypto'
 import type { Trx } from '../platform/database/tables.ts'
-import type { WorkingModel } from '../platform/web/patterns.ts'
 import { londonDate } from '../platform/time.ts'
-import { computeClock, findRule, loadCalendars, loadElections, loadRules } from './clocks/index.ts'
-import type { ClockBasis, ClockFacts, ClockResult } from './clocks/index.ts'
+import { clockRules } from './clock-basis.ts'
+import { actingFor } from './acting-for.ts'
+import { storeFacts } from './clock-facts.ts'
+import { clocksOf } from './clock-rows.ts'
+import type { RunningClock } from './clock-rows.ts'
+import { agreedColumns, computedColumns, computeHere, dueDay, withLength } from './clock-work-out.ts'
+import { startingDay } from './clocks/facts.ts'
+import { findRule } from './clocks/index.ts'
+import type { ClockFacts } from './clocks/index.ts'
+import { refreshEntry } from './entries.ts'
 import { recordEvent } from './history.ts'
 import type { Act, Due, RecordHead, RecordKey } from './record.ts'
+import { findRecord } from './records.ts'
+import type { ClockTable } from './tables.ts'
 
-let kept: { rules: ReturnType<typeof loadRules>; basis: ClockBasis } | undefined
-
-/** Rules, calendars and elections, read once: they are files of this version. */
-function clockData() {
-  kept ??= { rules: loadRules(), basis: { calendars: loadCalendars(), elections: loadElections() } }
-  return kept
-}
-
-/** Works out a rule without starting anything: what a page shows before somebody acts. */
-export function workOut(rule: string, facts: ClockFacts): ClockResult {
-  const { rules, basis } = clockData()
-  return computeClock(findRule(rules, rule), facts, basis)
-}
-
-/** The due day of a clock that counts in days. */
-export function dueDay(result: ClockResult): Temporal.PlainDate | null {
-  return result.due instanceof Temporal.PlainDateTime ? result.due.toPlainDate() : result.due
+/** Who owes what a clock is about. The organisation that acts, unless said. */
+export interface ClockOwner {
+  organisationId?: string
+  role?: string
+  personId?: string
+  /** The body whose own length holds, where it has set one. */
+  bodyId?: string
+  /** False where the record's due is not this clock's. */
+  setsDue?: false
 }
 
 /**
- * Starts a clock on a record and keeps its working, so that the date can be explained for ever.
+ * Starts a clock on a record and keeps its facts and working, so that the date can be explained, paused, extended and
+ * dated again.
  *
- * @param due the due that was agreed instead of the rule's own length: a meeting, or a date typed by hand
+ * @param agreed the due that was agreed instead of the rule's own length: a meeting, or a date typed by hand
  * @returns the due to put on the record
  */
 export async function startClock(
@@ -37,30 +41,37 @@ export async function startClock(
   act: Act,
   record: Pick<RecordHead, 'areaId' | 'id' | 'kind' | 'holders'>,
   rule: string,
-  facts: ClockFacts & { from: Temporal.PlainDate },
-  owner: { role?: string; personId?: string } = {},
+  facts: ClockFacts & { from: NonNullable<ClockFacts['from']> },
+  owner: ClockOwner = {},
   agreed: Due | null = null,
 ): Promise<Due> {
-  const result = workOut(rule, facts)
-  const due = agreed ?? { kind: 'date' as const, date: dueDay(result) ?? facts.from }
+  const found = findRule(clockRules(), rule)
+  const place = { areaId: record.areaId, organisationId: act.viewer.organisation.id, bodyId: owner.bodyId }
+  const all = await withLength(trx, place, found, facts)
+  const result = await computeHere(trx, record.areaId, found, all)
+  const due = agreed ?? { kind: 'date' as const, date: dueDay(result) ?? startingDay(facts.from) }
+  const owes = owner.organisationId ?? act.viewer.organisation.id
   await trx
     .insertInto('clock')
     .values({
       area_id: record.areaId,
       id: randomUUIDv7(),
       record_id: record.id,
-      organisation_id: act.viewer.organisation.id,
-      rule,
+      record_kind: record.kind,
+      holders: [...new Set([...record.holders, owes])],
+      organisation_id: owes,
+      rule: found.id,
       owner_role: owner.role ?? null,
       owner_person: owner.personId ?? null,
       trigger_text: result.working[1] ?? '',
-      started_on: facts.from,
-      due: due.kind === 'condition' ? due.lookAgain : due.date,
-      plan_by: result.planBy,
-      uncertain: result.uncertain,
-      working: JSON.stringify(agreed === null ? result.working : [result.working[0], agreedInstead(agreed)]),
+      started_on: startingDay(facts.from),
+      facts: JSON.stringify(storeFacts(all)),
+      ...(agreed === null ? computedColumns(result) : agreedColumns(result, agreed)),
+      in_force: result.inForce,
+      sets_due: owner.setsDue ?? true,
       outcome: null,
       created_at: act.now,
+      updated_at: act.now,
     })
     .execute()
   recordEvent(trx, act, {
@@ -68,50 +79,106 @@ export async function startClock(
     id: record.id,
     holders: record.holders,
     kind: `${record.kind}.clock-started`,
-    payload: { rule, from: facts.from.toString() },
+    payload: { rule: found.id, from: facts.from.toString(), due: due.kind === 'condition' ? null : due.date },
   })
+  await showChange(trx, act, record, record.holders)
   return due
 }
 
-function agreedInstead(due: Due): string {
-  switch (due.kind) {
-    case 'date':
-      return 'A date was agreed instead of the length of the rule.'
-    case 'meeting':
-      return 'It is due at the meeting it was put for.'
-    case 'condition':
-      return `It is due on a condition: ${due.condition}`
-  }
-}
-
-/** Stops the clocks of a rule that run on a record, with what came of them. Stopping what is not running changes nothing. */
-export async function stopClock(trx: Trx, act: Act, record: RecordKey, rule: string, outcome: string): Promise<void> {
+/**
+ * States that a duty's start or end is not evidenced: a paper that is not held is never a duty missed.
+ *
+ * @param why in a sentence: "The agenda of this meeting is not held."
+ */
+export async function clockNotKnown(
+  trx: Trx,
+  act: Act,
+  record: Pick<RecordHead, 'areaId' | 'id' | 'kind' | 'holders'>,
+  rule: string,
+  why: string,
+  owner: ClockOwner = {},
+): Promise<void> {
+  const found = findRule(clockRules(), rule)
+  const owes = owner.organisationId ?? act.viewer.organisation.id
   await trx
-    .updateTable('clock')
-    .set({ state: 'stopped', outcome, stopped_on: londonDate(act.now) })
-    .where('area_id', '=', record.areaId)
-    .where('record_id', '=', record.id)
-    .where('rule', '=', rule)
-    .where('state', '=', 'running')
+    .insertInto('clock')
+    .values({
+      area_id: record.areaId,
+      id: randomUUIDv7(),
+      record_id: record.id,
+      record_kind: record.kind,
+      holders: [...new Set([...record.holders, owes])],
+      organisation_id: owes,
+      rule: found.id,
+      owner_role: owner.role ?? null,
+      owner_person: owner.personId ?? null,
+      trigger_text: '',
+      uncertain: false,
+      working: JSON.stringify([found.sentence, why]),
+      state: 'not-known',
+      not_known_why: why,
+      sets_due: false,
+      outcome: null,
+      created_at: act.now,
+      updated_at: act.now,
+    })
     .execute()
 }
 
-/** The working of a record's latest clock, or null where it has none. */
-export async function workingOf(trx: Trx, record: RecordKey): Promise<WorkingModel | null> {
-  const clock = await trx
-    .selectFrom('clock')
-    .select(['rule', 'working'])
-    .where('area_id', '=', record.areaId)
-    .where('record_id', '=', record.id)
-    .orderBy('created_at', 'desc')
-    .limit(1)
-    .executeTakeFirst()
-  if (clock === undefined) return null
-  const rule = findRule(clockData().rules, clock.rule)
-  return {
-    rule: rule.sentence,
-    law: { text: rule.source },
-    leftOut: [],
-    notes: clock.working.slice(1),
+/**
+ * Stops the clocks of a rule that run on a record, with what came of them. Stopping what is not running changes
+ * nothing.
+ *
+ * @param on the day the duty was done, where that is not today
+ */
+export async function stopClock(
+  trx: Trx,
+  act: Act,
+  record: RecordKey,
+  rule: string,
+  outcome: string,
+  on: Temporal.PlainDate = londonDate(act.now),
+): Promise<void> {
+  const running = (await clocksOf(trx, record)).filter(clock => clock.rule.id === rule && isRunning(clock))
+  for (const clock of running) {
+    await changeClock(trx, act, clock, { state: 'stopped', outcome, stopped_on: on }, 'clock-stopped', { outcome })
   }
+}
+
+/** Whether a clock still counts, or stands still for a while. */
+export function isRunning(clock: Pick<RunningClock, 'state'>): boolean {
+  return clock.state === 'running' || clock.state === 'paused'
+}
+
+/** Changes the row of a clock, and says so in the history of its record. */
+export async function changeClock(
+  trx: Trx,
+  act: Act,
+  clock: RunningClock,
+  changes: Updateable<ClockTable>,
+  event: string,
+  details: object,
+): Promise<void> {
+  await trx
+    .updateTable('clock')
+    .where('area_id', '=', clock.areaId)
+    .where('id', '=', clock.id)
+    .set({ ...changes, sequence: sql<number>`sequence + 1`, updated_at: act.now })
+    .execute()
+  recordEvent(trx, act, {
+    areaId: clock.areaId,
+    id: clock.recordId,
+    holders: clock.holders,
+    kind: `${clock.recordKind}.${event}`,
+    payload: { rule: clock.rule.id, ...details },
+  })
+  await showChange(trx, act, { areaId: clock.areaId, id: clock.recordId }, clock.holders)
+}
+
+/** What the public may open of a due follows its clock. */
+async function showChange(trx: Trx, act: Act, key: RecordKey, holders: readonly string[]): Promise<void> {
+  await actingFor(trx, holders, async () => {
+    const record = await findRecord(trx, key)
+    if (record?.publication === 'published') await refreshEntry(trx, act, record)
+  })
 }

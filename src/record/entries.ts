@@ -3,7 +3,9 @@ import type { Selectable } from 'kysely'
 import type { Trx } from '../platform/database/tables.ts'
 import { touchPublicPages } from './areas.ts'
 import type { Snapshot } from './description.ts'
+import { canonicalJson } from './history.ts'
 import { kindOf } from './kinds.ts'
+import { publicClocksOf } from './public-clock.ts'
 import type { Act, Due, RecordHead, RecordKey } from './record.ts'
 import type { EntryTable } from './tables.ts'
 
@@ -36,6 +38,7 @@ export async function writeEntry(
       address,
       holders: [...record.holders],
       facts: JSON.stringify(snapshot.facts ?? {}),
+      clocks: JSON.stringify(await publicClocksOf(trx, record)),
       search: sql<string>`setweight(to_tsvector('english', ${`${record.reference} ${record.title}`}), 'A')
         || to_tsvector('english', ${`${snapshot.summary} ${snapshot.searchText}`})`,
       valid_from: act.now,
@@ -53,22 +56,23 @@ export async function endEntry(trx: Trx, act: Act, key: RecordKey): Promise<void
 }
 
 /**
- * Brings the public entry of a published record up to date with its state and due. Title, summary and facts stay as
+ * Brings the public entry of a published record up to date with its state, due and clocks. Title, summary and facts stay as
  * they were published: a change of content is a new version, and needs publishing.
  */
 export async function refreshEntry(trx: Trx, act: Act, record: RecordHead): Promise<void> {
   const current = await trx
     .selectFrom('published.entry')
     .select(['version', 'title', 'summary', 'state', 'due_date', 'due_text', 'dated', 'address', 'holders', 'facts'])
-    .select('search')
+    .select(['clocks', 'search'])
     .where('area_id', '=', record.areaId)
     .where('record_id', '=', record.id)
     .where(sql<boolean>`valid_to = 'infinity'`)
     .forUpdate()
     .executeTakeFirst()
   if (current === undefined) return
+  const clocks = canonicalJson(await publicClocksOf(trx, record))
   const now = { state: publicState(record), ...publicDue(record.due) }
-  if (sameStanding(current, now)) return
+  if (sameStanding(current, now) && clocks === canonicalJson([...current.clocks])) return
   await endEntry(trx, act, record)
   await trx
     .insertInto('published.entry')
@@ -80,6 +84,7 @@ export async function refreshEntry(trx: Trx, act: Act, record: RecordHead): Prom
       kind: record.kind,
       reference: record.reference,
       facts: JSON.stringify(current.facts),
+      clocks,
       search: sql<string>`${current.search}::tsvector`,
       valid_from: act.now,
     })

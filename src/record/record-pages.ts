@@ -2,7 +2,7 @@ import type { ActionModel, DueModel, HistoryModel, RecordModel, SummaryRowModel 
 import type { ChainLinkModel, WorkingModel } from '../platform/web/patterns.ts'
 import type { WorkspaceContext } from '../platform/web/route.ts'
 import { groundInWords } from './classification.ts'
-import { workingOf } from './clock-store.ts'
+import { workingOf } from './clock-models.ts'
 import { historyOf } from './history.ts'
 import type { HistoryLine } from './history.ts'
 import { stateOf } from './kinds.ts'

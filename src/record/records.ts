@@ -4,6 +4,7 @@ import { randomUUIDv7 } from 'node:crypto'
 import type { Trx } from '../platform/database/tables.ts'
 import { londonDate } from '../platform/time.ts'
 import type { Classification, Ground } from './classification.ts'
+import { followAgreedDue } from './clock-rows.ts'
 import { recordEvent } from './history.ts'
 import { kindOf, stateOf } from './kinds.ts'
 import type { Act, Due, Owner, RecordHead, RecordKey } from './record.ts'
@@ -115,6 +116,7 @@ export async function changeRecord(
     .where('area_id', '=', key.areaId)
     .where('id', '=', key.id)
     .execute()
+  if (changes.due) await followAgreedDue(trx, key, changes.due, act.now)
   recordEvent(trx, act, {
     ...key,
     holders: changes.holders ?? before.holders,

@@ -1,5 +1,7 @@
 import type { ColumnType, Generated, GeneratedAlways, JSONColumnType } from 'kysely'
 import type { Ground } from './classification.ts'
+import type { StoredFacts } from './clock-facts.ts'
+import type { PublicClock } from './public-clock.ts'
 
 type Json = JSONColumnType<object>
 type Moment = ColumnType<Temporal.Instant, Temporal.Instant, Temporal.Instant>
@@ -75,20 +77,58 @@ export interface ClockTable {
   area_id: number
   id: string
   record_id: string
+  record_kind: string
+  holders: string[]
+  /** The organisation that owes. */
   organisation_id: string
   rule: string
   owner_role: string | null
   owner_person: string | null
   trigger_text: string
-  started_on: Day
+  started_on: OptionalDay
+  facts: ColumnType<StoredFacts, string | undefined, string>
   due: OptionalDay
+  due_at: ColumnType<
+    Temporal.PlainDateTime | null,
+    Temporal.PlainDateTime | null | undefined,
+    Temporal.PlainDateTime | null
+  >
   plan_by: OptionalDay
   uncertain: boolean
+  agreed: Generated<boolean>
+  sets_due: Generated<boolean>
+  in_force: Generated<boolean>
   working: ColumnType<readonly string[], string, string>
-  state: Generated<'running' | 'paused' | 'stopped' | 'cancelled'>
+  state: Generated<'running' | 'paused' | 'stopped' | 'cancelled' | 'not-known'>
   outcome: string | null
+  extension_ground: ColumnType<string | null, string | null | undefined, string | null>
+  cancelled_why: ColumnType<string | null, string | null | undefined, string | null>
+  not_known_why: ColumnType<string | null, string | null | undefined, string | null>
   stopped_on: OptionalDay
+  sequence: Generated<number>
   created_at: Moment
+  updated_at: Moment
+}
+
+interface ClockSettingTable {
+  area_id: number
+  set_for: string
+  rule: string
+  length: number
+  set_by: string
+  set_at: Moment
+}
+
+interface CalendarChangeTable {
+  area_id: number
+  seq: GeneratedAlways<number>
+  date: Day
+  change: 'added' | 'removed'
+  name: string
+  where_taken: string
+  source: string
+  made_by: string
+  made_at: Moment
 }
 
 export interface AttachmentTable {
@@ -137,6 +177,7 @@ export interface EntryTable {
   address: string
   holders: string[]
   facts: Json
+  clocks: ColumnType<readonly PublicClock[], string | undefined, string>
   search: ColumnType<string, unknown, unknown>
   valid_from: Moment
   valid_to: Until
@@ -171,6 +212,8 @@ declare module '../platform/database/tables.ts' {
     link: LinkTable & { made_at: Moment }
     sent: SentTable
     clock: ClockTable
+    clock_setting: ClockSettingTable
+    calendar_change: CalendarChangeTable
     file: {
       id: string
       area_id: number

@@ -100,6 +100,8 @@ export const clockRuleSchema = z.strictObject({
   pauseLeavesOutLastDay: z.boolean().optional(),
   /** How the freshness of a published item is judged (Specified Information Order only). */
   freshness: z.enum(['month', 'quarter', 'year', 'year-ahead', 'review', 'event', 'one-month']).optional(),
+  /** Never shown to the public: when an organisation looks at something again is its own. */
+  inside: z.boolean().optional(),
   /** What else whoever relies on the rule should know. */
   note: z.string().optional(),
 })

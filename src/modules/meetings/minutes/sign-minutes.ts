@@ -75,7 +75,7 @@ async function allSigned(trx: Trx, act: Act, { head, row }: Minutes, today: Temp
   await changeMinutes(trx, head, { signed_on: today })
   const [keeper] = await findOrganisations(trx, [row.kept_by])
   const role = keeper?.kind === 'panel' ? 'panel-clerk' : 'board-clerk'
-  const due = await startClock(trx, act, head, 'MINUTES-PUB', { from: today }, { role })
   const owner = { organisationId: row.kept_by, role }
+  const due = await startClock(trx, act, head, 'MINUTES-PUB', { from: today }, owner)
   await changeRecord(trx, act, head, null, { state: 'signed', owner, due }, { kind: 'signed' })
 }

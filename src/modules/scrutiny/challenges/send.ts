@@ -1,7 +1,8 @@
 import type { Trx } from '../../../platform/database/tables.ts'
 import type { Upload } from '../../../platform/web/route.ts'
 import { londonDate } from '../../../platform/time.ts'
-import { dueDay, startClock, workOut } from '../../../record/clock-store.ts'
+import { startClock } from '../../../record/clock-store.ts'
+import { dueDay, workOut } from '../../../record/clock-work-out.ts'
 import { attach } from '../../../record/files.ts'
 import { link } from '../../../record/links.ts'
 import type { RecordHead, RecordKey } from '../../../record/record.ts'
@@ -111,11 +112,13 @@ export async function sendChallenge(
   refuseIf(sendObstacles(challenge.facts, doerOf(act)))
   const today = londonDate(act.now)
   const rule = questionClocks.ofTheForce
-  const date = dueDay(workOut(rule, { from: today })) ?? today
+  const place = { areaId: key.areaId, organisationId: act.viewer.organisation.id }
+  const date = dueDay(await workOut(trx, place, rule, { from: today })) ?? today
   const changes = { state: 'sent', dated: today, due: { kind: 'date', date } } as const
   const head = await changeRecord(trx, act, key, version, changes, { kind: 'sent' })
   await changeChallengeRow(trx, key, { sent_on: today, sent_by: act.viewer.name, reply_due: date })
-  await startClock(trx, act, head, rule, { from: today }, { role: challenge.answerer.role ?? 'chief-constable' })
+  const { organisationId, role } = challenge.answerer
+  await startClock(trx, act, head, rule, { from: today }, { organisationId, role: role ?? 'chief-constable' })
   await releaseTo(trx, act, key, [challenge.answerer.organisationId])
   return head
 }

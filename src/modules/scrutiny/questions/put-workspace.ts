@@ -8,7 +8,7 @@ import { doerOf } from '../party.ts'
 import { askToBePut } from './draft.ts'
 import { versionSchema, withdrawSchema } from './forms.ts'
 import { checkModel, questionForm, questionPath, warnsOfForce } from './pages.ts'
-import { clockFor, dueWhenPut, putQuestion, withdrawQuestion } from './put.ts'
+import { dueWhenPut, putQuestion, withdrawQuestion } from './put.ts'
 import { findQuestion } from './queries.ts'
 import { putObstacles, withdrawObstacles } from './rules.ts'
 
@@ -40,7 +40,7 @@ async function putPage(context: WorkspaceContext, refusals: readonly string[]): 
   const question = await findQuestion(context.trx, keyOf(context))
   if (question === null) return notFound()
   const { head, facts, row } = question
-  const due = dueWhenPut(question, clockFor(context.viewer.organisation), context.today)
+  const due = await dueWhenPut(context.trx, question, context.viewer.organisation, context.today)
   const reasons = putObstacles(facts, doerOf(context))
   const form = questionForm(`${questionPath(head.id)}/put`, {}, { refusals, version: head.version })
   const model = {

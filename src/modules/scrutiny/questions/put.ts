@@ -1,6 +1,9 @@
 import type { Trx } from '../../../platform/database/tables.ts'
 import { londonDate } from '../../../platform/time.ts'
-import { dueDay, startClock, stopClock, workOut } from '../../../record/clock-store.ts'
+import { startClock, stopClock } from '../../../record/clock-store.ts'
+import type { ClockOwner } from '../../../record/clock-store.ts'
+import { dueDay, workOut } from '../../../record/clock-work-out.ts'
+import type { ClockPlace } from '../../../record/clock-work-out.ts'
 import type { Act, Due, RecordHead, RecordKey } from '../../../record/record.ts'
 import { changeRecord } from '../../../record/records.ts'
 import { releaseTo } from '../../../record/release.ts'
@@ -24,8 +27,18 @@ export function clockFor(asker: { kind: string }): string {
  * When the answer is due: at the meeting it is put for, on that meeting's day where it has no record, otherwise the
  * length of the clock after the day it is put.
  */
-export function dueWhenPut(question: Pick<Question, 'row'>, rule: string, today: Temporal.PlainDate): Due {
-  return agreedDue(question) ?? { kind: 'date', date: dueDay(workOut(rule, { from: today })) ?? today }
+export async function dueWhenPut(
+  trx: Trx,
+  question: Pick<Question, 'row' | 'head'>,
+  organisation: { id: string; kind: string },
+  today: Temporal.PlainDate,
+): Promise<Due> {
+  const place = { areaId: question.head.areaId, organisationId: organisation.id }
+  return agreedDue(question) ?? { kind: 'date', date: await lengthAfter(trx, place, clockFor(organisation), today) }
+}
+
+async function lengthAfter(trx: Trx, place: ClockPlace, rule: string, from: Temporal.PlainDate) {
+  return dueDay(await workOut(trx, place, rule, { from })) ?? from
 }
 
 function agreedDue({ row }: Pick<Question, 'row'>): Due | null {
@@ -51,7 +64,7 @@ export async function putQuestion(
   refuseIf(putObstacles(question.facts, doerOf(act)))
   const today = londonDate(act.now)
   const rule = clockFor(act.viewer.organisation)
-  const due = dueWhenPut(question, rule, today)
+  const due = await dueWhenPut(trx, question, act.viewer.organisation, today)
   const head = await changeRecord(trx, act, key, version, { state: 'put', due, dated: today }, { kind: 'put' })
   await changeQuestion(trx, key, {
     put_on: today,
@@ -63,8 +76,8 @@ export async function putQuestion(
   return head
 }
 
-function ownerOf({ role, personId }: Party): { role?: string; personId?: string } {
-  return { ...(role === null ? {} : { role }), ...(personId === null ? {} : { personId }) }
+function ownerOf({ organisationId, role, personId }: Party): ClockOwner {
+  return { organisationId, ...(role === null ? {} : { role }), ...(personId === null ? {} : { personId }) }
 }
 
 /** Withdraws a question with the reason, and tells the organisation it asked. */
@@ -105,7 +118,8 @@ export async function answerInWriting(
   const question = (await findQuestion(trx, key)) ?? gone('question')
   refuseIf(question.facts.state === 'put' ? [] : ['It is not waiting for an answer.'])
   const rule = clockFor(act.viewer.organisation)
-  const due: Due = { kind: 'date', date: dueDay(workOut(rule, { from: heldOn })) ?? heldOn }
+  const place = { areaId: key.areaId, organisationId: act.viewer.organisation.id }
+  const due: Due = { kind: 'date', date: await lengthAfter(trx, place, rule, heldOn) }
   const head = await changeRecord(trx, act, key, null, { due }, { kind: 'put-off' })
   await changeQuestion(trx, key, { asked_for: 'both', answer_due: due.date })
   await stopQuestionClocks(trx, act, key, 'not answered at the meeting')

@@ -1,0 +1,166 @@
+import { sql } from 'kysely'
+import type { Trx } from '../platform/database/tables.ts'
+import { Refusal } from '../platform/refusals.ts'
+import { actingFor } from './acting-for.ts'
+import { clockBasis, withChange } from './clock-basis.ts'
+import type { CalendarChange } from './clock-basis.ts'
+import { dayOfDue, toClock } from './clock-rows.ts'
+import type { RunningClock } from './clock-rows.ts'
+import { moved } from './clock-work-out.ts'
+import { ClockFault, computeClock, redate } from './clocks/index.ts'
+import type { ClockBasis, MovedClock } from './clocks/index.ts'
+import { refreshEntry } from './entries.ts'
+import { recordEvent } from './history.ts'
+import type { Act } from './record.ts'
+import { findRecords } from './records.ts'
+import { everyOrganisation } from './system-act.ts'
+
+/** A clock whose day moved with the calendar, for the person who changed it to see. */
+export interface RedatedClock {
+  clock: RunningClock
+  was: RunningClock['due']
+  now: RunningClock['due']
+}
+
+/**
+ * Adds or takes away a bank holiday, and dates every running clock again that it touches: of one area, or of all where
+ * the area is 0. The old day of each clock stays in the history of its record.
+ *
+ * @returns what moved
+ * @throws Refusal where the day is a bank holiday already, or is none
+ */
+export async function changeCalendar(
+  trx: Trx,
+  act: Act,
+  areaId: number,
+  change: Omit<CalendarChange, 'madeBy' | 'madeAt'>,
+): Promise<RedatedClock[]> {
+  const organisations = await everyOrganisation(trx)
+  const areas = areaId === 0 ? await everyArea(trx) : [areaId]
+  for (const area of areas) await checkChange(trx, area, change)
+  await trx
+    .insertInto('calendar_change')
+    .values({
+      area_id: areaId,
+      date: change.date,
+      change: change.change,
+      name: change.name,
+      where_taken: change.whereTaken,
+      source: change.source,
+      made_by: act.viewer.name,
+      made_at: act.now,
+    })
+    .execute()
+  const redated: RedatedClock[] = []
+  for (const area of areas) {
+    recordEvent(trx, act, {
+      areaId: area,
+      holders: organisations,
+      kind: `calendar.holiday-${change.change}`,
+      payload: { date: change.date, name: change.name, source: change.source },
+    })
+    redated.push(...(await actingFor(trx, organisations, () => redateArea(trx, act, area, change))))
+  }
+  return redated
+}
+
+async function everyArea(trx: Trx): Promise<number[]> {
+  const rows = await trx.selectFrom('area').select('id').where('historical', '=', false).orderBy('id').execute()
+  return rows.map(row => row.id)
+}
+
+async function checkChange(trx: Trx, areaId: number, change: Omit<CalendarChange, 'madeBy' | 'madeAt'>): Promise<void> {
+  const { calendars } = await clockBasis(trx, areaId)
+  try {
+    withChange(calendars, change)
+  } catch (fault) {
+    throw fault instanceof ClockFault ? new Refusal([fault.message]) : fault
+  }
+}
+
+/** Run for every organisation: a calendar is nobody's own. */
+async function redateArea(
+  trx: Trx,
+  act: Act,
+  areaId: number,
+  change: Pick<CalendarChange, 'date' | 'name' | 'change'>,
+): Promise<RedatedClock[]> {
+  const basis = await clockBasis(trx, areaId)
+  const clocks = await touchedBy(trx, areaId, change.date)
+  const found = redate(
+    clocks.filter(clock => !clock.agreed).map(clock => ({ ...clock, id: clock })),
+    basis,
+  )
+  await writeMoved(trx, act, found, basis)
+  const why = `${change.name}, ${change.date.toString()}, was ${change.change} as a bank holiday`
+  for (const { id: clock, due } of found) {
+    recordEvent(trx, act, {
+      areaId,
+      id: clock.recordId,
+      holders: clock.holders,
+      kind: `${clock.recordKind}.clock-redated`,
+      payload: { rule: clock.rule.id, why, ...moved(clock.due, due) },
+    })
+  }
+  await moveRecords(trx, act, areaId, found)
+  return found.map(({ id: clock, due }) => ({ clock, was: clock.due, now: due }))
+}
+
+/** A day can move only a clock that runs across it, or whose end lies so near that it rolls or is planned round it. */
+async function touchedBy(trx: Trx, areaId: number, date: Temporal.PlainDate): Promise<RunningClock[]> {
+  const reach = 14
+  const rows = await trx
+    .selectFrom('clock')
+    .selectAll()
+    .where('area_id', '=', areaId)
+    .where('state', 'in', ['running', 'paused'])
+    .where('agreed', '=', false)
+    .where(sql<boolean>`least(started_on, due) - ${reach}::integer <= ${date}::date`)
+    .where(sql<boolean>`greatest(started_on, due) + ${reach}::integer >= ${date}::date`)
+    .execute()
+  return rows.map(toClock)
+}
+
+/** One statement for a thousand clocks: after a proclamation there may be very many. */
+async function writeMoved(
+  trx: Trx,
+  act: Act,
+  found: readonly MovedClock<RunningClock>[],
+  basis: ClockBasis,
+): Promise<void> {
+  for (let from = 0; from < found.length; from += 1000) {
+    const rows = found.slice(from, from + 1000).map(({ id: clock, due, planBy, uncertain }) => ({
+      area: clock.areaId,
+      id: clock.id,
+      due: dayOfDue(due)?.toString() ?? null,
+      plan: planBy?.toString() ?? null,
+      uncertain,
+      working: computeClock(clock.rule, clock.facts, basis).working,
+    }))
+    await sql`
+      update clock c set due = m.due, plan_by = m.plan, uncertain = m.uncertain, working = m.working,
+        sequence = c.sequence + 1, updated_at = ${act.now}
+      from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
+        as m(area smallint, id uuid, due date, plan date, uncertain boolean, working jsonb)
+      where c.area_id = m.area and c.id = m.id`.execute(trx)
+  }
+}
+
+async function moveRecords(
+  trx: Trx,
+  act: Act,
+  areaId: number,
+  found: readonly MovedClock<RunningClock>[],
+): Promise<void> {
+  const setting = found.filter(({ id: clock }) => clock.setsDue)
+  const days = setting.map(({ id: clock, due }) => ({ id: clock.recordId, due: dayOfDue(due)?.toString() ?? null }))
+  await sql`
+    update record r set due_date = m.due, version = r.version + 1, updated_at = ${act.now}
+    from jsonb_to_recordset(${JSON.stringify(days)}::jsonb) as m(id uuid, due date)
+    where r.area_id = ${areaId} and r.id = m.id and r.due_kind = 'date'`.execute(trx)
+  for (let from = 0; from < setting.length; from += 1000) {
+    const ids = setting.slice(from, from + 1000).map(({ id: clock }) => clock.recordId)
+    const records = await findRecords(trx, areaId, ids)
+    for (const record of records.filter(each => each.publication === 'published')) await refreshEntry(trx, act, record)
+  }
+}
