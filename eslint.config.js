@@ -40,6 +40,17 @@ export default tseslint.config(
     rules: { 'no-restricted-imports': ['error', { paths: [jobsDoor] }] },
   },
   {
+    files: ['src/platform/web/browser/*.js'],
+    languageOptions: {
+      globals: Object.fromEntries(
+        ['document', 'window', 'localStorage', 'fetch', 'URLSearchParams', 'setTimeout', 'clearTimeout'].map(name => [
+          name,
+          'readonly',
+        ]),
+      ),
+    },
+  },
+  {
     files: ['bin/*.mjs', '*.js', '.dependency-cruiser.cjs'],
     languageOptions: {
       globals: {

@@ -195,7 +195,8 @@ export async function visit(
   address: string,
   fields: FormFields = {},
 ): Promise<Seen> {
-  const path = address.replace(/^\/workspace/, '').replace(/#.*$/, '')
+  const url = new URL(address, 'http://site.invalid')
+  const path = url.pathname.replace(/^\/workspace/, '')
   const found = routeFor(
     modules.flatMap(each => each.workspace).filter(each => each.method === method),
     path,
@@ -206,12 +207,14 @@ export async function visit(
   const handle = async (_trx: Trx, context: WorkspaceContext): Promise<Answer> => {
     const permitted = { ...context, may: (permission: string) => may(permissions, viewer, permission) }
     const made = await found.route.handler(permitted)
-    const refused = made.type === 'not-found' || (made.type === 'page' && (made.status ?? 200) >= 400)
+    const statusOf = made.type === 'page' || made.type === 'content' ? (made.status ?? 200) : 200
+    const refused = made.type === 'not-found' || statusOf >= 400
     if (method === 'POST' && refused) throw new RolledBack(made)
     return made
   }
   try {
-    return seen(await world.as(viewer, handle, { params: found.params, fields }), 'workspace')
+    const query = Object.fromEntries(url.searchParams)
+    return seen(await world.as(viewer, handle, { params: found.params, query, fields }), 'workspace')
   } catch (fault) {
     if (fault instanceof RolledBack) return seen(fault.answer, 'workspace')
     throw fault
@@ -252,7 +255,7 @@ function seen(answer: Answer, side: SiteModel['side']): Seen {
     case 'redirect':
       return { ...nothing, status: 303, to: answer.to }
     case 'content':
-      return { ...nothing, html: String(answer.body) }
+      return { ...nothing, status: answer.status ?? 200, html: String(answer.body) }
     case 'not-found':
       return { ...nothing, status: 404 }
     case 'gone':

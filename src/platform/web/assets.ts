@@ -53,6 +53,9 @@ export async function prepareAssets(cacheFolders: readonly string[]): Promise<As
     readFile(join(packages, path)).then(bytes => add(name, 'text/javascript; charset=utf-8', withoutMap(bytes)))
   const govuk = await script('govuk-frontend.js', 'govuk-frontend/dist/govuk/govuk-frontend.min.js')
   const moj = await script('moj-frontend.js', '@ministryofjustice/frontend/moj/moj-frontend.min.js')
+  const autosave = await readFile(join(here, 'browser/autosave.js')).then(bytes =>
+    add('autosave.js', 'text/javascript; charset=utf-8', bytes),
+  )
   for (const name of await readdir(mojImages)) {
     if (name.endsWith('.svg'))
       await add(`images/${name}`, 'image/svg+xml', await readFile(join(mojImages, name)), false)
@@ -60,15 +63,20 @@ export async function prepareAssets(cacheFolders: readonly string[]): Promise<As
   return {
     addresses: {
       stylesheet: await add('peelian.css', 'text/css; charset=utf-8', await styleSheet(cacheFolders)),
-      script: await add('peelian.js', 'text/javascript; charset=utf-8', startScript(govuk, moj)),
+      script: await add('peelian.js', 'text/javascript; charset=utf-8', startScript(govuk, moj, autosave)),
       icon: await add('icon.svg', 'image/svg+xml', icon),
     },
     files,
   }
 }
 
-const startScript = (govuk: string, moj: string): string =>
-  `import { initAll } from '${govuk}'\nimport { initAll as initAllMoj } from '${moj}'\ninitAll()\ninitAllMoj()\n`
+const startScript = (govuk: string, moj: string, autosave: string): string => `import { initAll } from '${govuk}'
+import { initAll as initAllMoj } from '${moj}'
+import { startAutosave } from '${autosave}'
+initAll()
+initAllMoj()
+startAutosave()
+`
 
 /** The packages' files name source maps that are not served. */
 const withoutMap = (bytes: Buffer): string => bytes.toString('utf8').replace(/\n?\/\/# sourceMappingURL=.*\s*$/, '\n')

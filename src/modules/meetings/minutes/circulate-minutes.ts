@@ -8,6 +8,7 @@ import { partiesOf } from '../meeting/parties.ts'
 import { stoppingReasons } from '../outcomes/findings.ts'
 import { raiseActions } from '../outcomes/raise-actions.ts'
 import type { RaisedAction } from '../outcomes/raise-actions.ts'
+import { settleProgramme } from '../programme/reported.ts'
 import { refuseIf } from '../refuse.ts'
 import { examine } from './examine.ts'
 import type { Examination } from './examine.ts'
@@ -20,6 +21,10 @@ export function whyNotCirculated(minutes: Examination, organisationId: string): 
   const written = [...minutes.texts.values()].filter(each => each.text.trim() !== '').length
   const facts = { state: minutes.state, keptBy: minutes.row.kept_by, written }
   return circulatingObstacles(facts, { organisationId }, stoppingReasons(minutes.findings))
+}
+
+function wordsOf({ texts }: Examination): string {
+  return [...texts.values()].map(each => each.text).join(' ')
 }
 
 /**
@@ -41,9 +46,17 @@ export async function circulateMinutes(
   const { row } = await mustFindMeeting(trx, minutes.meeting)
   const { joint, attending } = await partiesOf(trx, { areaId: key.areaId, id: row.body_id }, act.viewer.organisation.id)
   const holders = [...new Set([...minutes.head.holders, ...joint.map(({ id }) => id)])]
-  await changeRecord(trx, act, key, version, { state: 'circulated', holders }, { kind: 'circulated' })
+  await changeRecord(
+    trx,
+    act,
+    key,
+    version,
+    { state: 'circulated', holders, searchText: wordsOf(minutes) },
+    { kind: 'circulated' },
+  )
   await changeMinutes(trx, key, { circulated_on: londonDate(act.now) })
   const raised = await raiseActions(trx, act, minutes)
+  await settleProgramme(trx, act, { ...minutes.meeting, dated: minutes.head.dated })
   const others = [...joint, ...attending].map(({ id }) => id).filter(id => !minutes.head.holders.includes(id))
   await releaseTo(trx, act, key, others)
   return raised

@@ -8,11 +8,13 @@ import type { ItemRow } from '../agenda/queries.ts'
 import { numbered } from '../agenda/rules.ts'
 import { findingsOf } from '../outcomes/findings.ts'
 import type { Finding } from '../outcomes/findings.ts'
+import { offeredInProse } from '../outcomes/prose.ts'
+import type { OfferedSentence } from '../outcomes/prose.ts'
 import { findLead } from '../outcomes/lead.ts'
 import type { Lead, Present } from '../outcomes/lead.ts'
 import { dueOf, outcomesOf } from '../outcomes/queries.ts'
 import type { OutcomeRow } from '../outcomes/queries.ts'
-import { correctionsOf, signaturesOf, textsOf } from './queries.ts'
+import { correctionsOf, settledIn, signaturesOf, textsOf } from './queries.ts'
 import type { CorrectionRow, Minutes, MinuteRow, MinutesRow, SignatureRow } from './queries.ts'
 import type { MinutesState } from './rules.ts'
 
@@ -40,6 +42,8 @@ export interface Examination {
   corrections: readonly CorrectionRow[]
   signatures: readonly SignatureRow[]
   findings: readonly Finding[]
+  /** Sentences that read as if somebody took something on, and stand on no list. */
+  offered: readonly (OfferedSentence & { itemId: string })[]
 }
 
 /** Reads some minutes whole. The minutes must have been read under the viewer's scope. */
@@ -66,6 +70,7 @@ export async function examine(trx: Trx, { head, row, state }: Minutes): Promise<
     })),
     stated: row.stated_findings,
   })
+  const texts = await textsOf(trx, head)
   return {
     head,
     row,
@@ -73,7 +78,7 @@ export async function examine(trx: Trx, { head, row, state }: Minutes): Promise<
     // The meeting's own head is its holder's; its title stands in that of its minutes.
     meeting: { ...meeting, title: head.title.replace(/^Minutes of /, '') },
     items: numbered(await itemsOf(trx, meeting)),
-    texts: new Map((await textsOf(trx, head)).map(each => [each.item_id, each])),
+    texts: new Map(texts.map(each => [each.item_id, each])),
     outcomes: outcomes.map(each => ({
       ...each,
       findings: findings.filter(finding => finding.outcomeId === each.row.id).map(finding => finding.words),
@@ -82,7 +87,20 @@ export async function examine(trx: Trx, { head, row, state }: Minutes): Promise<
     corrections: await correctionsOf(trx, head),
     signatures: await signaturesOf(trx, head),
     findings,
+    offered: offeredIn(texts, rows, await settledIn(trx, head)),
   }
+}
+
+function offeredIn(
+  texts: readonly MinuteRow[],
+  outcomes: readonly OutcomeRow[],
+  settled: readonly { item_id: string; sentence: string }[],
+) {
+  return texts.flatMap(({ item_id: itemId, text }) => {
+    const typed = outcomes.filter(each => each.item_id === itemId)
+    const seen = settled.filter(each => each.item_id === itemId).map(each => each.sentence)
+    return offeredInProse(text, typed, seen).map(offered => ({ ...offered, itemId }))
+  })
 }
 
 function resolved(row: OutcomeRow, names: ReadonlyMap<string, string>, present: readonly Present[]) {

@@ -14,12 +14,14 @@ import type { Due } from '../../../record/record.ts'
 import type { NewOutcome } from '../outcomes/add-outcome.ts'
 import { outcomeForms } from '../outcomes/queries.ts'
 
+const chooseForm = 'Choose whether it is an action, an undertaking, a request for information or a recommendation'
+
 /** What is minuted under one item, and a line for one more outcome. */
 export const minuteForm = z.object({
   version: version(),
   text: optionalText('The minute', 50_000),
   why: optionalText('What is corrected', 500),
-  form: optionalChoice('Choose whether it is an action or an undertaking', outcomeForms),
+  form: optionalChoice(chooseForm, outcomeForms),
   what: optionalText('What is asked', 2000),
   who: optionalText('Who', 200),
   others: optionalText('The others', 500),
@@ -29,6 +31,9 @@ export const minuteForm = z.object({
   about: optionalId('Choose what it comes of again'),
 })
 export type MinuteValue = z.output<typeof minuteForm>
+
+/** The text alone, as it is kept while somebody types. */
+export const keepForm = z.object({ version: version(), text: optionalText('The minute', 50_000) })
 
 export const nextMeetingForm = z.object({
   printed: optionalText('The words', 200),
@@ -70,7 +75,7 @@ export function readOutcome(
   const { what, who, form } = value
   const nothing = what === null && who === null && value.due === null && value.condition === null
   if (form === null && nothing && value.others === null && value.meeting === null) return { outcome: null }
-  if (form === null) return fault('form', 'Choose whether it is an action or an undertaking')
+  if (form === null) return fault('form', chooseForm)
   if (what === null) return fault('what', 'Say what is asked or promised')
   const read = readDue(value, meetingDate)
   if ('faults' in read) return read

@@ -32,8 +32,9 @@ export const minutesKind: KindDescription = {
   events: {
     minuted: 'Written',
     corrected: 'Corrected',
-    'outcome-added': 'An action or undertaking was added',
-    'outcome-removed': 'An action or undertaking was struck',
+    'outcome-added': 'Something raised was added',
+    'outcome-removed': 'Something raised was struck',
+    'prose-settled': 'A sentence was said to raise nothing',
     circulated: 'Circulated',
     agreed: 'Agreed as a true record',
     'signed-for': 'Signed for one side',

@@ -125,7 +125,7 @@ export function findingLines({ findings, items }: Examination) {
     .sort((a, b) => Number(b.stops) - Number(a.stops))
 }
 
-/** What came back of one item's form. */
+/** What came back of one item's form, or a sentence of the prose that somebody means to put on a list. */
 export interface CameBack {
   itemId: string
   fields: FormFields
@@ -149,6 +149,8 @@ export function takingForms(minutes: Examination, back: CameBack | null) {
       number: item.shown,
       title: item.title,
       prefix,
+      opened: here,
+      offered: minutes.offered.filter(each => each.itemId === item.id),
       restricted: restriction(item),
       withdrawn: item.withdrawn_why,
       form,

@@ -51,6 +51,15 @@ interface CorrectionTable {
   made_on: Temporal.PlainDate
 }
 
+interface SettledProseTable {
+  area_id: number
+  minutes_id: string
+  item_id: string
+  sentence: string
+  settled_by: string
+  settled_on: Temporal.PlainDate
+}
+
 interface SignatureTable {
   area_id: number
   minutes_id: string
@@ -68,6 +77,7 @@ declare module '../../../platform/database/tables.ts' {
     meetings_minute: MinuteTable
     meetings_correction: CorrectionTable
     meetings_signature: SignatureTable
+    meetings_prose_settled: SettledProseTable
   }
 }
 
@@ -197,5 +207,24 @@ export async function signaturesOf(trx: Trx, minutes: RecordKey): Promise<Signat
     .where('minutes_id', '=', minutes.id)
     .orderBy('signed_on')
     .orderBy('role')
+    .execute()
+}
+
+/** Sentences that somebody said raise nothing. */
+export async function settledIn(trx: Trx, minutes: RecordKey): Promise<Selectable<SettledProseTable>[]> {
+  return trx
+    .selectFrom('meetings_prose_settled')
+    .selectAll()
+    .where('area_id', '=', minutes.areaId)
+    .where('minutes_id', '=', minutes.id)
+    .execute()
+}
+
+/** Saying the same again changes nothing. */
+export async function insertSettled(trx: Trx, row: Insertable<SettledProseTable>): Promise<void> {
+  await trx
+    .insertInto('meetings_prose_settled')
+    .values(row)
+    .onConflict(conflict => conflict.doNothing())
     .execute()
 }

@@ -45,7 +45,8 @@ export interface AgreeingMeeting {
   beginsWithMinutes: boolean
 }
 
-function notTheKeeper(minutes: Pick<MinutesFacts, 'keptBy'>, doer: Pick<Doer, 'organisationId'>): string[] {
+/** Why this organisation may not keep these minutes: it does not take them. */
+export function keepingObstacles(minutes: Pick<MinutesFacts, 'keptBy'>, doer: Pick<Doer, 'organisationId'>): string[] {
   return minutes.keptBy === doer.organisationId ? [] : ['It is done by the organisation that takes the minutes.']
 }
 
@@ -60,7 +61,7 @@ export function writingObstacles(
   doer: Pick<Doer, 'organisationId'>,
   why: string | null,
 ): string[] {
-  const reasons = notTheKeeper(minutes, doer)
+  const reasons = keepingObstacles(minutes, doer)
   if (minutes.state === 'circulated' && why === null) reasons.push('Others have read them. Say what is corrected.')
   if (minutes.state !== 'draft' && minutes.state !== 'circulated') {
     reasons.push(`${stands(minutes.state)} What was agreed stays as it is.`)
@@ -79,7 +80,7 @@ export function circulatingObstacles(
   doer: Pick<Doer, 'organisationId'>,
   findings: readonly string[],
 ): string[] {
-  const reasons = notTheKeeper(minutes, doer)
+  const reasons = keepingObstacles(minutes, doer)
   if (minutes.state !== 'draft') reasons.push('They were circulated already.')
   if (minutes.written === 0) reasons.push('Nothing is minuted yet.')
   return [...reasons, ...findings]
@@ -92,7 +93,7 @@ export function agreeingObstacles(
   next: AgreeingMeeting | null,
   today: Temporal.PlainDate,
 ): string[] {
-  const reasons = notTheKeeper(minutes, doer)
+  const reasons = keepingObstacles(minutes, doer)
   if (minutes.state === 'draft') reasons.push('They are circulated first, so that both sides have read them.')
   else if (minutes.state !== 'circulated') reasons.push('They were agreed already.')
   return [...reasons, ...agreeingMeetingObstacles(minutes, next, today)]
@@ -157,7 +158,7 @@ export function publishingObstacles(
   minutes: Pick<MinutesFacts, 'state' | 'keptBy'>,
   doer: Pick<Doer, 'organisationId'>,
 ): string[] {
-  const reasons = notTheKeeper(minutes, doer)
+  const reasons = keepingObstacles(minutes, doer)
   if (minutes.state === 'published') reasons.push('They are published already.')
   else if (minutes.state !== 'signed') reasons.push('They are not signed by each side yet.')
   return reasons

@@ -5,6 +5,7 @@ import type { RecordHead, RecordKey } from '../../../record/record.ts'
 import { findRecords } from '../../../record/records.ts'
 import { gapNotice, isWithheldFrom, restriction } from '../agenda/notice.ts'
 import type { GapNotice } from '../agenda/notice.ts'
+import type { OutcomeForm } from '../outcomes/queries.ts'
 import { sayDate } from '../said.ts'
 import type { Said } from '../said.ts'
 import { dueWords } from './due-words.ts'
@@ -14,7 +15,7 @@ import { findMinutes } from './queries.ts'
 
 /** An outcome as it is frozen. `action`: the reference of the action raised for it, where these readers may open it. */
 export interface SaidOutcome {
-  form: 'action' | 'undertaking'
+  form: OutcomeForm
   text: string
   lead: string | null
   others: string[]
@@ -94,7 +95,7 @@ export function buildMinutesSnapshot(
   }
 }
 
-const counted = (n: number) => (n === 1 ? '1 action or undertaking' : `${String(n)} actions and undertakings`)
+const counted = (n: number) => (n === 1 ? '1 thing asked or promised' : `${String(n)} things asked or promised`)
 
 function minutedItem(
   minutes: Examination,

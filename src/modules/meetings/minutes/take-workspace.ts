@@ -3,7 +3,7 @@ import type { FieldFault } from '../../../platform/web/form.ts'
 import { moment } from '../../../platform/web/template-filters.ts'
 import type { Answer, WorkspaceContext, WorkspaceRoute } from '../../../platform/web/route.ts'
 import { notFound, page, redirect } from '../../../platform/web/route.ts'
-import { Refusal } from '../../../platform/refusals.ts'
+import { Refusal, StaleRecord } from '../../../platform/refusals.ts'
 import { findRecords } from '../../../record/records.ts'
 import { consideredAt } from '../agenda/queries.ts'
 import { asIdentity, openedKey } from '../opened-key.ts'
@@ -14,16 +14,24 @@ import { orOvertaken, overtakenPage } from '../stale.ts'
 import { laterMeetings } from './agree-minutes.ts'
 import { examine } from './examine.ts'
 import type { Examination } from './examine.ts'
-import { minuteForm, nextMeetingForm, prefixOf, readOutcome, withoutPrefix, withPrefix } from './forms.ts'
+import { keepForm, minuteForm, nextMeetingForm, prefixOf, readOutcome, withoutPrefix, withPrefix } from './forms.ts'
 import type { MinuteValue } from './forms.ts'
 import { findingLines, outcomeLines, storedNextMeeting, takingForms } from './pages.ts'
 import type { CameBack } from './pages.ts'
 import { findMinutes } from './queries.ts'
-import { setNextMeeting, writeMinute } from './write-minute.ts'
+import { settleProse } from './settled-prose.ts'
+import { keepText, setNextMeeting, writeMinute } from './write-minute.ts'
 
 export const takingWorkspace: readonly WorkspaceRoute[] = [
   { method: 'GET', path: '/meetings/minutes/:id/take', permission: 'meetings.minute', handler: ask },
   { method: 'POST', path: '/meetings/minutes/:id/items/:item', permission: 'meetings.minute', handler: doWrite },
+  { method: 'POST', path: '/meetings/minutes/:id/items/:item/text', permission: 'meetings.minute', handler: doKeep },
+  {
+    method: 'POST',
+    path: '/meetings/minutes/:id/items/:item/settle',
+    permission: 'meetings.minute',
+    handler: doSettle,
+  },
   { method: 'POST', path: '/meetings/minutes/:id/strike', permission: 'meetings.minute', handler: doStrike },
   { method: 'POST', path: '/meetings/minutes/:id/next', permission: 'meetings.minute', handler: doNext },
 ]
@@ -35,7 +43,20 @@ async function load(context: WorkspaceContext): Promise<Examination | null> {
 
 async function ask(context: WorkspaceContext): Promise<Answer> {
   const minutes = await load(context)
-  return minutes === null ? notFound() : takingPage(context, minutes, null)
+  return minutes === null ? notFound() : takingPage(context, minutes, offeredFields(context, minutes))
+}
+
+/** A sentence of the prose put into the fields of a new outcome, to be looked at and saved. */
+function offeredFields({ query }: WorkspaceContext, minutes: Examination): CameBack | null {
+  const place = minutes.items.findIndex(each => each.id === query['item'])
+  const item = minutes.items[place]
+  const offered = minutes.offered.filter(each => each.itemId === item?.id)[Number(query['offer'] ?? '')]
+  if (item === undefined || offered === undefined) return null
+  const { form, sentence: what, who } = offered
+  const prefix = prefixOf(place + 1)
+  const typed = { text: minutes.texts.get(item.id)?.text ?? '', form, what, who: who ?? '' }
+  const fields = Object.fromEntries(Object.entries(typed).map(([name, value]) => [`${prefix}${name}`, value] as const))
+  return { itemId: item.id, fields, faults: [] }
 }
 
 /** One page for the whole meeting: each item with its text and its outcomes, each saved by itself. */
@@ -75,6 +96,7 @@ async function takingPage(
     meetings: later.map(({ head }) => ({ value: head.id, text: head.title })),
     findings: findingLines(minutes),
     strike: `${path}/strike`,
+    take: `${path}/take`,
     next: {
       action: `${path}/next`,
       fields: nextFaults.length > 0 ? fields : storedNextMeeting(minutes),
@@ -83,7 +105,8 @@ async function takingPage(
     faulty: items.find(item => item.form.faults.length > 0)?.form ?? null,
     back: { text: 'Back to the minutes', href: path },
   }
-  return page('modules/meetings/views/take-minutes.njk', model, back !== null || nextFaults.length > 0 ? 422 : 200)
+  const faulty = (back?.faults.length ?? 0) > 0 || nextFaults.length > 0
+  return page('modules/meetings/views/take-minutes.njk', model, faulty ? 422 : 200)
 }
 
 /** Kinds of record that an action may be raised by, among what meetings consider. */
@@ -158,6 +181,37 @@ async function overtaken(context: WorkspaceContext, item: Item, prefix: string):
     rows: [{ field: `${prefix}text`, label: 'The minute', now: now?.text ?? '' }],
     current: `${path}/take`,
   })
+}
+
+/**
+ * Keeps what is being typed, without leaving the page: the answer is the version to type on from, or 409 where someone
+ * else saved meanwhile. It is the text alone; the history gets its event when the item is saved.
+ */
+async function doKeep(context: WorkspaceContext): Promise<Answer> {
+  const key = openedKey(context)
+  const read = readForm(keepForm, context.fields)
+  if (!read.ok) return json({ reason: read.errors.map(each => each.message).join(' ') }, 422)
+  try {
+    const kept = await keepText(context.trx, context, key, asIdentity(context.params['item']), read.value)
+    return json({ version: kept, at: moment(context.now) }, 200)
+  } catch (error) {
+    if (error instanceof StaleRecord) return json({ reason: 'stale' }, 409)
+    if (error instanceof Refusal) return json({ reason: error.reasons.join(' ') }, 422)
+    throw error
+  }
+}
+
+function json(body: object, status: number): Answer {
+  return { type: 'content', mediaType: 'application/json', body: JSON.stringify(body), status }
+}
+
+async function doSettle(context: WorkspaceContext): Promise<Answer> {
+  const minutes = await load(context)
+  const item = minutes?.items.find(each => each.id === context.params['item'])
+  const { sentence } = context.fields
+  if (minutes === null || item === undefined || typeof sentence !== 'string') return notFound()
+  await settleProse(context.trx, context, minutes.head, item.id, sentence)
+  return redirect(`${minutesPath(minutes.head.id)}/take#item-${item.id}`, 'Noted: that sentence raises nothing.')
 }
 
 async function doStrike(context: WorkspaceContext): Promise<Answer> {

@@ -98,6 +98,66 @@ describe('taking minutes', () => {
     assert.deepEqual(texts.map(each => each.text).sort(), ['Agreed.', 'Discussed.'])
   })
 
+  const keep = (held: BoardMeeting & { minutes: RecordHead }, version: string, text: string) =>
+    visit(cast, cast.clerk, 'POST', `/workspace/meetings/minutes/${held.minutes.id}/items/${held.open}/text`, {
+      version,
+      text,
+    })
+
+  it('keeps what is typed while it is typed, each time from the version before', async () => {
+    const held = await heldMeeting(cast)
+    const first = await keep(held, '0', 'The count')
+    assert.deepEqual([first.status, JSON.parse(first.html).version], [200, 1])
+    const second = await keep(held, '1', 'The count was noted.')
+    assert.equal(JSON.parse(second.html).version, 2)
+    const [text] = await cast.world.as(cast.clerk, trx => textsOf(trx, held.minutes))
+    assert.deepEqual([text?.text, text?.version], ['The count was noted.', 2])
+    assert.equal((await save(held, { version: '2', 'item-2-text': 'The count was noted.' })).status, 303)
+  })
+
+  it('keeps nothing over what a second editor saved, nor once others have read the minutes', async () => {
+    const held = await heldMeeting(cast)
+    await keep(held, '0', 'As the first clerk heard it.')
+    assert.equal((await keep(held, '0', 'As the second clerk heard it.')).status, 409)
+    await cast.world.as(cast.clerk, (trx, act) => circulateMinutes(trx, act, held.minutes, null))
+    assert.equal((await keep(held, '1', 'Changed afterwards.')).status, 422)
+    const [text] = await cast.world.as(cast.clerk, trx => textsOf(trx, held.minutes))
+    assert.equal(text?.text, 'As the first clerk heard it.')
+  })
+
+  it('offers what the prose takes on, until it is typed or said to raise nothing', async () => {
+    const held = await heldMeeting(cast)
+    const [promise, plan] = ['BS agreed to send the count.', 'BL would circulate the forward plan.']
+    await save(held, { 'item-2-text': `${promise} ${plan}` })
+    const offered = await visit(cast, cast.clerk, 'GET', `${take(held.minutes)}?item=${held.open}&offer=0`)
+    assert.equal(offered.status, 200)
+    assert.match(offered.html, /name="item-2-who"[^>]*value="BS"/)
+    await save(held, {
+      version: '1',
+      'item-2-text': `${promise} ${plan}`,
+      'item-2-form': 'undertaking',
+      'item-2-what': 'Send the count',
+      'item-2-who': 'BS',
+    })
+    const still = await visit(cast, cast.clerk, 'GET', take(held.minutes))
+    assert.doesNotMatch(still.html, /“<bdi>BS agreed/)
+    assert.match(still.html, /BL would circulate the forward plan\./)
+    const settle = `/workspace/meetings/minutes/${held.minutes.id}/items/${held.open}/settle`
+    await visit(cast, cast.clerk, 'POST', settle, { sentence: plan })
+    const done = await visit(cast, cast.clerk, 'GET', take(held.minutes))
+    assert.doesNotMatch(done.html, /stands on no list yet/)
+  })
+
+  it('lists what was minuted and stands on no list, once others have read it', async () => {
+    const held = await heldMeeting(cast)
+    await save(held, { 'item-2-text': 'The board requested the vacancies by team.' })
+    const list = '/workspace/meetings/minutes/on-no-list'
+    assert.doesNotMatch((await visit(cast, cast.clerk, 'GET', list)).html, /vacancies by team/)
+    await cast.world.as(cast.clerk, (trx, act) => circulateMinutes(trx, act, held.minutes, null))
+    assert.match((await visit(cast, cast.clerk, 'GET', list)).html, /vacancies by team/)
+    assert.doesNotMatch((await visit(cast, cast.panelClerk, 'GET', list)).html, /vacancies by team/)
+  })
+
   it('shows a next meeting before this one as a finding, and keeps it as said', async () => {
     const held = await heldMeeting(cast)
     const said = { printed: '3rd January 2022', date: Temporal.PlainDate.from('2022-01-03') }

@@ -42,7 +42,10 @@ function showRegister(context: WorkspaceContext): Promise<Answer> {
   return workspaceRegisterPage(context, minutesKind, {
     address: minutesRegister,
     title: 'Minutes',
-    actions: [{ text: 'Meetings', href: register }],
+    actions: [
+      { text: 'Meetings', href: register },
+      { text: 'Minuted, on no list', href: `${minutesRegister}/on-no-list` },
+    ],
     empty: 'Minutes appear here once they are begun, or once the other side has circulated them to you.',
   })
 }

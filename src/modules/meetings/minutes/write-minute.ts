@@ -47,7 +47,8 @@ export async function writeMinute(
     },
     written.version,
   )
-  if (before === written.text) return
+  // What was kept while it was typed has its event only now.
+  if (before === written.text && state === 'circulated') return
   if (state === 'circulated' && why !== null) await keepCorrection(trx, act, key, itemId, before, written.text, why)
   const searchText = (await textsOf(trx, key)).map(each => each.text).join(' ')
   const kind = state === 'circulated' ? 'corrected' : 'minuted'
@@ -59,6 +60,30 @@ export async function writeMinute(
     { searchText },
     { kind, ...(why !== null && { why }), details: { item: itemId } },
   )
+}
+
+/**
+ * Keeps the text of an item of a draft while it is typed, so that no word is lost. Nothing else is read or searched by
+ * it; saving the item does that.
+ *
+ * @returns the version to type on from
+ * @throws StaleRecord if someone else wrote under this item meanwhile
+ * @throws Refusal once the minutes were circulated: from then on a change is a correction, with its reason
+ */
+export async function keepText(
+  trx: Trx,
+  act: Act,
+  key: RecordKey,
+  itemId: string,
+  { text, version }: { text: string | null; version: number },
+): Promise<number> {
+  const { row, state } = await mustFindMinutes(trx, key)
+  refuseIf(writingObstacles({ state, keptBy: row.kept_by }, { organisationId: act.viewer.organisation.id }, null))
+  await mustFindItem(trx, { areaId: key.areaId, id: row.meeting_id }, itemId)
+  const here = { area_id: key.areaId, minutes_id: key.id, item_id: itemId }
+  const written = { text: text ?? '', written_by: act.viewer.name, written_at: act.now }
+  await writeText(trx, { ...here, ...written }, version)
+  return version + 1
 }
 
 async function keepCorrection(

@@ -9,7 +9,7 @@ type OptionalDay = ColumnType<
   Temporal.PlainDate | null
 >
 
-export const outcomeForms = ['action', 'undertaking'] as const
+export const outcomeForms = ['action', 'undertaking', 'request', 'recommendation'] as const
 export type OutcomeForm = (typeof outcomeForms)[number]
 
 interface OutcomeTable {
