@@ -1,18 +1,28 @@
 import type { Trx } from '../../../platform/database/tables.ts'
 import type { Act, Owner, RecordKey } from '../../../record/record.ts'
 import { changeRecord } from '../../../record/records.ts'
-import { issueAction, raiseAction } from '../../follow-up/index.ts'
-import type { NewAction } from '../../follow-up/index.ts'
+import { issueItem, raiseItem } from '../../follow-up/index.ts'
+import type { ItemKind, NewItem } from '../../follow-up/index.ts'
 import type { ItemRow } from '../agenda/queries.ts'
 import { isOpen } from '../agenda/rules.ts'
 import type { Examination } from '../minutes/examine.ts'
+import { findMeeting } from '../meeting/queries.ts'
 import { keepAction } from './queries.ts'
+import type { OutcomeForm } from './queries.ts'
 import type { Lead } from './lead.ts'
 
 /** An action's title at most, in characters; the whole stands in what is asked. */
 const titleLength = 120
 
-/** An outcome with the action that was raised for it. */
+/** What is raised for each form of outcome: an undertaking is an action of whoever undertook it. */
+const kinds: Readonly<Record<OutcomeForm, ItemKind>> = {
+  action: 'action',
+  undertaking: 'action',
+  request: 'information-request',
+  recommendation: 'recommendation',
+}
+
+/** An outcome with the item that was raised for it: an action, a request or a recommendation. */
 export interface RaisedAction {
   outcomeId: string
   itemId: string
@@ -20,29 +30,30 @@ export interface RaisedAction {
 }
 
 /**
- * Raises and issues an action for every outcome of some minutes that asks for one and has none yet. An action raised
- * under a withheld item carries the item's ground, so that it is never published.
+ * Raises and issues an action, a request or a recommendation for every outcome of some minutes that asks for one and
+ * has none yet. What is raised under a withheld item carries the item's ground, so that it is never published.
  */
 export async function raiseActions(trx: Trx, act: Act, minutes: Examination): Promise<RaisedAction[]> {
   const raised: RaisedAction[] = []
+  const body = (await findMeeting(trx, minutes.meeting))?.row.body_id
   for (const outcome of minutes.outcomes) {
     const item = minutes.items.find(each => each.id === outcome.row.item_id)
     if (!outcome.row.raises || outcome.row.action_id !== null || item === undefined) continue
-    const made = toAction(minutes, outcome)
-    const { id, areaId } = await raiseAction(trx, act, made)
+    const made = { ...toItem(minutes, outcome), ...(body !== undefined && { raisedByBody: body }) }
+    const { id, areaId } = await raiseItem(trx, act, made)
     const action = { areaId, id }
     await classifyLike(trx, act, action, item)
-    await issueAction(trx, act, action)
+    await issueItem(trx, act, action)
     await keepAction(trx, { areaId, id: outcome.row.id }, id)
     raised.push({ outcomeId: outcome.row.id, itemId: item.id, action })
   }
   return raised
 }
 
-function toAction(
+function toItem(
   minutes: Examination,
   { row, lead, due, others, findings }: Examination['outcomes'][number],
-): NewAction {
+): NewItem {
   const { head, meeting } = minutes
   const key = { areaId: head.areaId }
   const about =
@@ -50,6 +61,7 @@ function toAction(
       ? []
       : [{ ...key, id: row.about_id, kind: row.about_kind ?? '', relation: 'raised-by' as const }]
   return {
+    kind: kinds[row.form],
     areaId: head.areaId,
     title: shortTitle(row.text),
     asked: row.text,
