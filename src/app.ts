@@ -3,6 +3,8 @@ import type { FastifyInstance } from 'fastify'
 import type { Kysely } from 'kysely'
 import { sql } from 'kysely'
 import { modules } from './modules.ts'
+import { beginPacks } from './modules/meetings/index.ts'
+import { beginPublicQuestions } from './modules/scrutiny/index.ts'
 import { createAccess } from './platform/access/index.ts'
 import type { Tables } from './platform/database/tables.ts'
 import { registerMail } from './platform/mail.ts'
@@ -10,7 +12,9 @@ import type { Services } from './platform/services.ts'
 import type { CountedArea } from './platform/web/published-areas.ts'
 import { allPermissions } from './platform/web/site.ts'
 import { createWebSite } from './platform/web/web-site.ts'
+import { clockPages } from './record/clock-rules-page.ts'
 import { corrections } from './record/published.ts'
+import { beginReminders } from './record/reminders/daily-job.ts'
 
 /** Compiled files that every data directory of this installation can share. */
 const installationCache = join(import.meta.dirname, '../node_modules/.cache/peelian')
@@ -25,6 +29,10 @@ export async function createApp(services: Services): Promise<FastifyInstance> {
   const { baseUrl, dataDirectory } = configuration
   const settings = { baseUrl, demo, sessionSecret }
   registerMail({ smtpUrl: configuration.smtpUrl, dataDirectory, baseUrl, log })
+  beginPacks({ program, baseUrl, now })
+  await beginPublicQuestions({ program, baseUrl, now, log })
+  // The people of a demonstration are invented: what is written to them stays in files, and goes to no mail server.
+  if (!demo || configuration.smtpUrl === undefined) await beginReminders({ db: program, baseUrl, now, log })
   const access = createAccess({ ...settings, db: program, permissions: allPermissions(modules), now, log })
   return createWebSite({
     settings,
@@ -36,6 +44,7 @@ export async function createApp(services: Services): Promise<FastifyInstance> {
     access: access.routes,
     readAreas: () => readAreas(publicRead),
     corrections: () => corrections(publicRead),
+    generalPages: clockPages,
     ready: () => sql`select 1`.execute(program),
     cacheFolders: [installationCache, join(dataDirectory, 'cache')],
     now,

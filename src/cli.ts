@@ -10,6 +10,7 @@ import type { Command } from './platform/commands/command.ts'
 import { migrateCommand } from './platform/commands/migrate.ts'
 import { interrupted, runCommand } from './platform/commands/run.ts'
 import { leaveEmbeddedServers } from './platform/database/server.ts'
+import { calendarCommands } from './record/clock-pages/calendar-command.ts'
 import { clockCommand } from './record/clocks/clock-command.ts'
 import { verifyCommand } from './record/verify-command.ts'
 import { sampleCommand, sampleFiguresCommand } from './sample/command.ts'
@@ -25,6 +26,7 @@ const commands: readonly Command[] = [
   importPerformanceCommand,
   analyseCommand,
   clockCommand,
+  ...calendarCommands,
   verifyCommand,
   backupCommand,
   restoreCommand,

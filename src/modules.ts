@@ -6,11 +6,13 @@ import { plan } from './modules/plan/index.ts'
 import { reports } from './modules/reports/index.ts'
 import { scrutiny } from './modules/scrutiny/index.ts'
 import { clockSettings } from './record/clock-pages/index.ts'
+import { followClassification } from './record/classification-review.ts'
 import type { ModuleDescription } from './record/description.ts'
 import { dutyPages } from './record/duties/index.ts'
 import { recordLayer, searchPages } from './record/index.ts'
 import { declareKinds } from './record/kinds.ts'
 import { publicRoutesOf } from './record/public.ts'
+import { onClassified } from './record/records.ts'
 
 /**
  * Every module, in order of dependency: a module may use the doors of those above it. What points both ways is a link
@@ -31,3 +33,4 @@ export const modules: readonly ModuleDescription[] = [
 ]
 
 declareKinds(modules)
+onClassified((trx, act, record, was) => followClassification(trx, act, record, was, record))

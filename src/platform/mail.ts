@@ -53,6 +53,26 @@ export function composeMail(to: string, view: string, model: Readonly<Record<str
   return { to, subject, text: `${text}\n`, html: pages.render('platform/views/mail.njk', { subject, paragraphs }) }
 }
 
+/** What templates may print in a mail: every text in it is one line. */
+function onlyLines(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(onlyLines)
+  if (typeof value !== 'object' || value === null) return oneLine(value)
+  return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, onlyLines(inner)]))
+}
+
+/**
+ * Writes a mail that holds lists, from a template for each form. The first line of the plain one is the subject.
+ *
+ * @param views both templates by their paths below src; the HTML one is printed whole, and is given the subject
+ * @param model texts, numbers, lists and objects of them; every text becomes one line
+ */
+export function composeListMail(to: string, views: { words: string; page: string }, model: object): Mail {
+  const values = Object.fromEntries(Object.entries(model).map(([name, value]) => [name, onlyLines(value)]))
+  const [subject = '', ...rest] = words.render(views.words, values).trim().split('\n')
+  const text = `${rest.join('\n').trim()}\n`
+  return { to, subject, text, html: pages.render(views.page, { ...values, subject }) }
+}
+
 /** Puts a mail into the caller's transaction: it leaves if that commits, and not otherwise. */
 export async function sendMail(trx: Trx, mail: Mail): Promise<void> {
   await enqueue(trx, mailJob, { ...mail })

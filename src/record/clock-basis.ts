@@ -15,6 +15,11 @@ export function clockRules(): ClockRules {
   return clockData().rules
 }
 
+/** Calendars and elections as this version brings them, without what an area has changed. */
+export function shippedBasis(): ClockBasis {
+  return clockData().basis
+}
+
 /** A bank holiday proclaimed or withdrawn since this version was made. Area 0 stands for every area. */
 export interface CalendarChange {
   date: Temporal.PlainDate

@@ -1,22 +1,25 @@
 import type { Updateable } from 'kysely'
 import type { Trx } from '../platform/database/tables.ts'
 import { Refusal } from '../platform/refusals.ts'
+import { londonDate, longDate } from '../platform/time.ts'
 import { actingFor } from './acting-for.ts'
 import { storeFacts } from './clock-facts.ts'
-import { clocksOf, findClock } from './clock-rows.ts'
+import { clocksOf, dayOfDue, lockClock } from './clock-rows.ts'
 import type { ClockKey, RunningClock } from './clock-rows.ts'
 import { changeClock, isRunning } from './clock-store.ts'
 import { computedColumns, computeHere, dueDay, moved } from './clock-work-out.ts'
 import { startingDay } from './clocks/facts.ts'
+import { countsBackwards } from './clocks/rule.ts'
 import type { ClockFacts } from './clocks/index.ts'
 import type { Act, Due, RecordKey } from './record.ts'
-import { changeRecord } from './records.ts'
+import { changeRecord, findRecord } from './records.ts'
 import type { ClockTable } from './tables.ts'
 
 /**
  * Pauses a clock from a day on: what is missing was asked for.
  *
- * @throws Refusal where the rule cannot be paused, the day lies before the start, or it is paused already
+ * @throws Refusal where the rule cannot be paused, it is paused already, or the day lies before the start, after the
+ *   clock's last day (what is late stays late) or after today
  */
 export async function pauseClock(
   trx: Trx,
@@ -27,6 +30,11 @@ export async function pauseClock(
 ): Promise<void> {
   const clock = await mustBeOpen(trx, key)
   if (clock.state === 'paused') throw new Refusal(['This clock is paused already.'])
+  const last = dayOfDue(clock.due)
+  if (last !== null && Temporal.PlainDate.compare(from, last) > 0) {
+    throw new Refusal([`The last day was ${longDate(last)}: a clock cannot be paused after it.`])
+  }
+  refuseToCome(act, from, 'A clock is paused from today or an earlier day.')
   const paused = [...(clock.facts.paused ?? []), { from, to: null }]
   await recompute(trx, act, clock, { ...clock.facts, paused }, { state: 'paused' }, 'clock-paused', why)
 }
@@ -34,7 +42,7 @@ export async function pauseClock(
 /**
  * Lets a paused clock run again from a day on.
  *
- * @throws Refusal where it is not paused, or the day lies before the pause began
+ * @throws Refusal where it is not paused, or the day lies before the pause began or after today
  */
 export async function resumeClock(
   trx: Trx,
@@ -45,6 +53,7 @@ export async function resumeClock(
 ): Promise<void> {
   const clock = await mustBeOpen(trx, key)
   if (clock.state !== 'paused') throw new Refusal(['This clock is not paused.'])
+  refuseToCome(act, on, 'A clock runs again from today or an earlier day.')
   const paused = (clock.facts.paused ?? []).map(pause => (pause.to === null ? { ...pause, to: on } : pause))
   await recompute(trx, act, clock, { ...clock.facts, paused }, { state: 'running' }, 'clock-resumed', why)
 }
@@ -99,10 +108,17 @@ export async function moveClockStart(
   }
 }
 
-/** Cancels a clock: the duty does not apply after all, and why. */
+/** Cancels a clock: the duty does not apply after all, and why. The record's due is left to whoever puts another there. */
 export async function cancelClock(trx: Trx, act: Act, key: ClockKey, why: string): Promise<void> {
   const clock = await mustBeOpen(trx, key)
   await changeClock(trx, act, clock, { state: 'cancelled', cancelled_why: why }, 'clock-cancelled', { why })
+}
+
+/** Cancels a clock for good: with it goes the due of its record, where it was this clock's. */
+export async function cancelDuty(trx: Trx, act: Act, key: ClockKey, why: string): Promise<void> {
+  const clock = await mustBeOpen(trx, key)
+  await cancelClock(trx, act, clock, why)
+  if (clock.setsDue && !clock.agreed) await followClock(trx, act, clock, null, why)
 }
 
 /** Hands a clock to another owner within the organisation that owes. */
@@ -116,6 +132,27 @@ export async function handOverClock(
   const clock = await mustBeOpen(trx, key)
   const changes = { owner_role: to.role, owner_person: to.personId }
   await changeClock(trx, act, clock, changes, 'clock-handed-over', { why, from: clock.owner, to })
+}
+
+/**
+ * Stops one clock, where several of a rule may run on a record: the duty was done, on a day that may have passed.
+ *
+ * @throws Refusal where it does not run, or the day lies before its start or after today
+ */
+export async function finishClock(
+  trx: Trx,
+  act: Act,
+  key: ClockKey,
+  outcome: string,
+  on: Temporal.PlainDate,
+): Promise<void> {
+  const clock = await mustBeOpen(trx, key)
+  const { startedOn, rule } = clock
+  if (startedOn !== null && !countsBackwards(rule) && Temporal.PlainDate.compare(on, startedOn) < 0) {
+    throw new Refusal([`It began on ${longDate(startedOn)}: it cannot have been done before.`])
+  }
+  refuseToCome(act, on, 'A duty was done today or on an earlier day.')
+  await changeClock(trx, act, clock, { state: 'stopped', outcome, stopped_on: on }, 'clock-stopped', { outcome })
 }
 
 /**
@@ -144,8 +181,12 @@ export async function handOverClocks(
   return rows.length
 }
 
+function refuseToCome(act: Act, day: Temporal.PlainDate, reason: string): void {
+  if (Temporal.PlainDate.compare(day, londonDate(act.now)) > 0) throw new Refusal([reason])
+}
+
 async function mustBeOpen(trx: Trx, key: ClockKey): Promise<RunningClock> {
-  const clock = await findClock(trx, key)
+  const clock = await lockClock(trx, key)
   if (clock === null) throw new Refusal(['This clock is not there any more.'])
   if (!isRunning(clock)) throw new Refusal(['This clock does not run any more.'])
   return clock
@@ -168,7 +209,7 @@ async function recompute(
   if (clock.setsDue) await followClock(trx, act, clock, dueDay(result), why)
 }
 
-/** Puts a clock's new day on its record. */
+/** Puts a clock's new day on its record. A condition stays one: the day is then when to look again. */
 async function followClock(
   trx: Trx,
   act: Act,
@@ -176,7 +217,15 @@ async function followClock(
   day: Temporal.PlainDate | null,
   why: string,
 ): Promise<void> {
-  const due: Due | null = day === null ? null : { kind: 'date', date: day }
   const key = { areaId: clock.areaId, id: clock.recordId }
-  await actingFor(trx, clock.holders, () => changeRecord(trx, act, key, null, { due }, { kind: 'due-moved', why }))
+  await actingFor(trx, clock.holders, async () => {
+    const before = (await findRecord(trx, key))?.due ?? null
+    const due = dueOnRecord(before, day)
+    await changeRecord(trx, act, key, null, { due }, { kind: 'due-moved', why })
+  })
+}
+
+function dueOnRecord(before: Due | null, day: Temporal.PlainDate | null): Due | null {
+  if (before?.kind === 'condition') return { ...before, lookAgain: day }
+  return day === null ? null : { kind: 'date', date: day }
 }

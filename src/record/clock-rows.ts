@@ -89,14 +89,19 @@ export async function clocksOf(trx: Trx, record: RecordKey): Promise<RunningCloc
 }
 
 /** One clock, or null where it is not there or not theirs to see. */
-export async function findClock(trx: Trx, { areaId, id }: ClockKey): Promise<RunningClock | null> {
-  const row = await trx
-    .selectFrom('clock')
-    .selectAll()
-    .where('area_id', '=', areaId)
-    .where('id', '=', id)
-    .executeTakeFirst()
+export async function findClock(trx: Trx, key: ClockKey): Promise<RunningClock | null> {
+  const row = await selectClock(trx, key).executeTakeFirst()
   return row === undefined ? null : toClock(row)
+}
+
+/** The same, held until the transaction ends: nobody else changes it meanwhile. */
+export async function lockClock(trx: Trx, key: ClockKey): Promise<RunningClock | null> {
+  const row = await selectClock(trx, key).forUpdate().executeTakeFirst()
+  return row === undefined ? null : toClock(row)
+}
+
+function selectClock(trx: Trx, { areaId, id }: ClockKey) {
+  return trx.selectFrom('clock').selectAll().where('area_id', '=', areaId).where('id', '=', id)
 }
 
 /**

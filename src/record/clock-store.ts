@@ -51,14 +51,16 @@ export async function startClock(
   const result = await computeHere(trx, record.areaId, found, all)
   const due = agreed ?? { kind: 'date' as const, date: dueDay(result) ?? startingDay(facts.from) }
   const owes = owner.organisationId ?? act.viewer.organisation.id
+  const id = randomUUIDv7()
+  const holders = [...new Set([...record.holders, owes])]
   await trx
     .insertInto('clock')
     .values({
       area_id: record.areaId,
-      id: randomUUIDv7(),
+      id,
       record_id: record.id,
       record_kind: record.kind,
-      holders: [...new Set([...record.holders, owes])],
+      holders,
       organisation_id: owes,
       rule: found.id,
       owner_role: owner.role ?? null,
@@ -77,9 +79,14 @@ export async function startClock(
   recordEvent(trx, act, {
     areaId: record.areaId,
     id: record.id,
-    holders: record.holders,
+    holders,
     kind: `${record.kind}.clock-started`,
-    payload: { rule: found.id, from: facts.from.toString(), due: due.kind === 'condition' ? null : due.date },
+    payload: {
+      clock: id,
+      rule: found.id,
+      from: facts.from.toString(),
+      due: due.kind === 'condition' ? null : due.date,
+    },
   })
   await showChange(trx, act, record, record.holders)
   return due
@@ -170,7 +177,7 @@ export async function changeClock(
     id: clock.recordId,
     holders: clock.holders,
     kind: `${clock.recordKind}.${event}`,
-    payload: { rule: clock.rule.id, ...details },
+    payload: { clock: clock.id, rule: clock.rule.id, ...details },
   })
   await showChange(trx, act, { areaId: clock.areaId, id: clock.recordId }, clock.holders)
 }

@@ -19,6 +19,8 @@ export interface Expectation {
   relation: string
   /** What is awaited, as it stands in "No … yet": `answer`. */
   awaited: string
+  /** It is the holder's own to make (a judgement): whoever the record was released to owes nothing for it. */
+  byHolder?: true
 }
 
 /** What an audience is given of a record: plain JSON, built by a pure function of the module. */
@@ -56,6 +58,8 @@ export interface KindDescription {
   expects?: readonly Expectation[]
   /** In a state without an owner, it waits for whoever has this permission: minutes for those who sign. */
   waitsFor?: Readonly<Record<string, string>>
+  /** What is to be done with it in a state where no clock says so, as My work puts it: `draft: 'Finish {record}'`. */
+  work?: Readonly<Record<string, string>>
   /** Address in the workspace. */
   workspacePath: (id: string) => string
   /** First part of the public address: `questions`. */
@@ -95,7 +99,23 @@ export interface KindDescription {
   events: Readonly<Record<string, string>>
 }
 
+/** Somebody in a post of an organisation. */
+export interface PostHolderName {
+  personId: string
+  name: string
+  title: string
+}
+
+/** Who people are, from the module that keeps them. */
+export interface PeopleSource {
+  /** Names as their organisations know them: not for the public. */
+  names: (trx: Trx, ids: readonly string[]) => Promise<ReadonlyMap<string, string>>
+  /** Everyone known to be in a post of an organisation on a day. */
+  postHolders: (trx: Trx, organisationId: string, on: Temporal.PlainDate) => Promise<readonly PostHolderName[]>
+}
+
 /** A module's front door as data. */
 export interface ModuleDescription extends WebModule {
   kinds: readonly KindDescription[]
+  people?: PeopleSource
 }

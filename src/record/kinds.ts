@@ -1,9 +1,11 @@
-import type { KindDescription, ModuleDescription, StateDescription } from './description.ts'
+import type { KindDescription, ModuleDescription, PeopleSource, StateDescription } from './description.ts'
 
 const kinds = new Map<string, KindDescription>()
+let people: PeopleSource = { names: async () => new Map(), postHolders: async () => [] }
 
-/** Makes the kinds of the modules known to the record layer. Called once, by the list of modules. */
+/** Makes the kinds and the people of the modules known to the record layer. Called once, by the list of modules. */
 export function declareKinds(modules: readonly ModuleDescription[]): void {
+  people = modules.find(module => module.people !== undefined)?.people ?? people
   for (const kind of modules.flatMap(module => module.kinds)) {
     const other = [...kinds.values()].find(each => each.prefix === kind.prefix && each.kind !== kind.kind)
     if (other !== undefined)
@@ -19,8 +21,20 @@ export function kindOf(kind: string): KindDescription {
   return description
 }
 
+/** Who people are; where no module keeps any, nobody is known. */
+export function knownPeople(): PeopleSource {
+  return people
+}
+
 export function allKinds(): readonly KindDescription[] {
   return [...kinds.values()]
+}
+
+/** Every state in which something is still owed, as `kind/state`. */
+export function openStates(): string[] {
+  return allKinds().flatMap(({ kind, states }) =>
+    Object.entries(states).flatMap(([state, { open }]) => (open ? [`${kind}/${state}`] : [])),
+  )
 }
 
 export function stateOf(kind: string, state: string): StateDescription {

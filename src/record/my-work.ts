@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { Trx } from '../platform/database/tables.ts'
 import type { Viewer } from '../platform/access/viewer.ts'
-import { allKinds, kindOf } from './kinds.ts'
+import { allKinds, kindOf, openStates } from './kinds.ts'
 
 /** Something that is owed, as My work lists it. */
 export interface WorkItem {
@@ -22,11 +22,8 @@ export interface WorkItem {
  * yet replied to. Reads the record layer's tables alone.
  */
 export async function workOf(trx: Trx, viewer: Viewer, limit = 100): Promise<WorkItem[]> {
-  const open = allKinds().flatMap(kind =>
-    Object.entries(kind.states)
-      .filter(([, state]) => state.open)
-      .map(([state]) => `${kind.kind}/${state}`),
-  )
+  const open = openStates()
+  const owedByReceiver = open.filter(each => !onlyHolderOwes(each))
   const awaiting = allKinds()
     .flatMap(kind => kind.expects ?? [])
     .map(expected => expected.relation)
@@ -42,7 +39,7 @@ export async function workOf(trx: Trx, viewer: Viewer, limit = 100): Promise<Wor
       where organisation_id = ${viewer.organisation.id}::uuid and area_id = ${viewer.area.id}
       order by record_id, version desc
     ) s
-    where kind || '/' || state = any (${open})
+    where kind || '/' || state = any (${owedByReceiver})
       and not exists (select 1 from record r where r.area_id = s.area_id and r.id = s.record_id)
       and not exists (
         select 1 from link l join record r on r.area_id = l.from_area and r.id = l.from_id
@@ -51,8 +48,15 @@ export async function workOf(trx: Trx, viewer: Viewer, limit = 100): Promise<Wor
   return rows
 }
 
+/** Whether in a state (`question/answered`) nothing is awaited but what the holder itself makes. */
+function onlyHolderOwes(kindAndState: string): boolean {
+  const [kind = '', state = ''] = kindAndState.split('/')
+  const expected = (kindOf(kind).expects ?? []).filter(each => each.states.includes(state))
+  return expected.length > 0 && expected.every(each => each.byHolder === true)
+}
+
 /** Where an item of My work leads. */
-export function workAddress(item: WorkItem): string {
+export function workAddress(item: Pick<WorkItem, 'id' | 'kind' | 'received'>): string {
   const kind = kindOf(item.kind)
   return ((item.received ? kind.receivedPath : undefined) ?? kind.workspacePath)(item.id)
 }

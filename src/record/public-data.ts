@@ -6,7 +6,7 @@ import { london, longDate } from '../platform/time.ts'
 import type { KindDescription } from './description.ts'
 import { stateOf } from './kinds.ts'
 import { allEntries, newestEntries, publishedHeads, shownAreas } from './published.ts'
-import { capital } from './public-pages.ts'
+import { capital, publicDuePath } from './public-pages.ts'
 import type { PublicEntry } from './register.ts'
 
 /*
@@ -16,7 +16,7 @@ import type { PublicEntry } from './register.ts'
 /** Entries of a feed at most; whoever follows it has the rest. */
 const feedLength = 50
 
-const columns = ['reference', 'title', 'state', 'date', 'due', 'summary', 'address'] as const
+const columns = ['reference', 'title', 'state', 'date', 'due', 'summary', 'address', 'working'] as const
 
 /** The whole register as CSV, with the columns its kind adds. */
 export async function registerCsv(context: PublicContext, kind: KindDescription): Promise<Answer> {
@@ -64,7 +64,15 @@ function plainCells(context: PublicContext, slugs: Slugs, entry: PublicEntry) {
     entry.due_date,
     entry.summary,
     context.baseUrl + path(context, slugs, entry),
+    workingAddress(context, slugs, entry),
   ]
+}
+
+/** Where it is shown how a due was worked out; null where nothing is due. */
+function workingAddress(context: PublicContext, slugs: Slugs, entry: PublicEntry): string | null {
+  if (entry.due_date === null && entry.due_text === null) return null
+  const slug = slugs.get(entry.area_id) ?? context.area.slug
+  return context.baseUrl + publicDuePath(context, slug, entry.record_id)
 }
 
 /** The whole register as JSON. */
@@ -81,9 +89,11 @@ export async function registerJson(context: PublicContext, kind: KindDescription
       date: entry.dated,
       due: entry.due_date,
       dueOn: entry.due_text,
+      working: workingAddress(context, slugs, entry),
       summary: entry.summary,
       ...entry.facts,
       address: context.baseUrl + path(context, slugs, entry),
+      data: `${context.baseUrl}/${slugs.get(entry.area_id) ?? context.area.slug}/records/${entry.record_id}.json`,
     })),
   }
   return { type: 'content', mediaType: 'application/json; charset=utf-8', body: JSON.stringify(body, null, 2) }
@@ -93,7 +103,7 @@ export async function registerJson(context: PublicContext, kind: KindDescription
 export async function registerFeed(context: PublicContext, kind: KindDescription): Promise<Answer> {
   const slugs = await shownAreas(context.db, context.area.id)
   const newest = await newestEntries(context.db, [...slugs.keys()], [kind.kind], context.asOf, feedLength)
-  const entries = newest.map(entry => feedEntry(entry, path(context, slugs, entry)))
+  const entries = newest.map(entry => feedEntry(context, slugs, entry))
   return feed(
     context,
     `/${context.area.slug}/${kind.publicPath}`,
@@ -102,14 +112,19 @@ export async function registerFeed(context: PublicContext, kind: KindDescription
   )
 }
 
-function feedEntry(entry: PublicEntry, path: string): FeedEntry {
+function feedEntry(context: PublicContext, slugs: Slugs, entry: PublicEntry): FeedEntry {
+  const slug = slugs.get(entry.area_id) ?? context.area.slug
+  const isDue = entry.due_date !== null || entry.due_text !== null
   return {
     id: entry.record_id,
     title: `${entry.title} (${stateOf(entry.kind, entry.state).word.toLowerCase()})`,
-    path,
+    path: path(context, slugs, entry),
     published: entry.valid_from,
     updated: entry.valid_from,
     summary: entry.summary,
+    ...(isDue && {
+      related: { path: publicDuePath(context, slug, entry.record_id), title: 'How its due date is worked out' },
+    }),
   }
 }
 

@@ -1,12 +1,16 @@
 import type { Kysely } from 'kysely'
 import type { Tables } from '../platform/database/tables.ts'
-import type { CellModel, RecordModel, RegisterModel, TrailModel, TrailStepModel } from '../platform/web/patterns.ts'
+import type { CellModel, DueModel, RecordModel, RegisterModel, SummaryRowModel } from '../platform/web/patterns.ts'
+import type { TrailModel, TrailStepModel } from '../platform/web/patterns.ts'
 import { sortableColumn, withQuery } from '../platform/web/patterns.ts'
 import type { Answer, PublicArea, PublicContext } from '../platform/web/route.ts'
 import { notFound, page, redirect } from '../platform/web/route.ts'
 import { longDate } from '../platform/time.ts'
+import { judgedAt, workingModel } from './clock-models.ts'
+import type { JudgedAt } from './clock-models.ts'
 import type { KindDescription } from './description.ts'
 import { kindOf, stateOf } from './kinds.ts'
+import type { PublicClock } from './public-clock.ts'
 import { atAddress, shownAreas } from './published.ts'
 import type { AtAddress } from './published.ts'
 import { defaultSort, publicCounts, publicRegister, registerQuery } from './register.ts'
@@ -14,7 +18,7 @@ import type { PublicEntry } from './register.ts'
 import { chainLink } from './record-pages.ts'
 import { publicTrail, trailOf } from './trail.ts'
 import type { Trail, TrailGap, TrailStep } from './trail.ts'
-import { counted, kindWord, stateModel } from './words.ts'
+import { counted, kindWord, noLaterPaper, stateModel } from './words.ts'
 
 /** A published neighbour of a record, with what was published of it. */
 export interface Linked {
@@ -79,7 +83,7 @@ async function publicRecordPage(
   return {
     title: entry.title,
     area: context.area,
-    record: publicRecordModel(context.area, entry, trail, snapshot.note),
+    record: publicRecordModel(context, entry, { trail, note: snapshot.note, clocks: at.clocks }),
     body: snapshot.body,
     linked: Object.groupBy(
       await linkedBodies(context, entry),
@@ -101,21 +105,16 @@ function breadcrumbs(area: PublicArea, kind: KindDescription) {
 }
 
 function publicRecordModel(
-  area: PublicArea,
+  context: PublicContext,
   entry: PublicEntry,
-  trail: Trail | null,
-  note: string | null,
+  { trail, note, clocks }: { trail: Trail | null; note: string | null; clocks: readonly PublicClock[] },
 ): RecordModel {
+  const { area } = context
   return {
     caption: `${kindWord(entry.kind)} ${entry.reference}`,
     title: entry.title,
     state: stateModel(entry.kind, entry.state),
-    summary: [
-      { key: 'Date', value: { type: 'date', date: entry.dated } },
-      ...(entry.due_date === null && entry.due_text === null
-        ? []
-        : [{ key: 'Due', value: publicDueCell(area, entry) }]),
-    ],
+    summary: [{ key: 'Date', value: { type: 'date', date: entry.dated } }, ...dueRows(context, entry, clocks)],
     ...(note !== null && { note }),
     before: (trail?.causes ?? []).map(chainLink),
     after: (trail?.consequences ?? []).map(chainLink),
@@ -124,19 +123,51 @@ function publicRecordModel(
   }
 }
 
-/** What a historical area says in place of what is still to come. */
-export const noLaterPaper = 'No later paper is held.'
+/** The due of a record with its working, or the number of its other deadlines. */
+function dueRows(context: PublicContext, entry: PublicEntry, clocks: readonly PublicClock[]): SummaryRowModel[] {
+  const href = publicDuePath(context, context.area.slug, entry.record_id)
+  if (entry.due_date === null && entry.due_text === null) {
+    const text = clocks.length === 1 ? '1 deadline' : `${String(clocks.length)} deadlines`
+    return clocks.length === 0 ? [] : [{ key: 'Deadlines', value: { type: 'text', text, href } }]
+  }
+  const setting = clocks.find(clock => clock.setsDue)
+  const working = setting === undefined ? {} : { working: workingModel(setting, judgedIn(context)) }
+  return [{ key: 'Due', value: { type: 'due', due: { ...publicDue(context, entry, context.area.slug), ...working } } }]
+}
+
+/** By what the clocks of an area's public pages are judged: the day asked for, today, or the day of the last paper. */
+export function judgedIn(context: PublicContext): JudgedAt {
+  return judgedAt(context.area, asked(context) ?? context.now)
+}
+
+/**
+ * The public page that shows every deadline of a record with its working, as of the day asked for.
+ *
+ * @param slug of the area or collaboration that holds the record
+ */
+export function publicDuePath(context: Pick<PublicContext, 'query'>, slug: string, recordId: string): string {
+  return withQuery(`/${slug}/records/${recordId}/due`, {}, { 'as-of': context.query['as-of'] })
+}
 
 /** In a historical area the clock stands still at its last paper: nothing there is late. */
-function publicDueCell(
-  area: PublicArea,
-  entry: Pick<PublicEntry, 'kind' | 'state' | 'due_date' | 'due_text'>,
-): CellModel {
+export function publicDue(
+  context: PublicContext,
+  entry: Pick<PublicEntry, 'kind' | 'state' | 'due_date' | 'due_text' | 'record_id'>,
+  slug: string,
+): DueModel {
+  const { area } = context
   const open = stateOf(entry.kind, entry.state).open
   const words =
     entry.due_text === null ? {} : { words: entry.due_text === 'meeting' ? 'At the meeting' : entry.due_text }
   const standing = area.historical && open ? { standing: noLaterPaper } : {}
-  return { type: 'due', due: { date: entry.due_date, running: open && !area.historical, ...words, ...standing } }
+  const none = entry.due_date === null && entry.due_text === null
+  return {
+    date: entry.due_date,
+    running: open && !area.historical,
+    ...words,
+    ...standing,
+    ...(!none && { href: publicDuePath(context, slug, entry.record_id) }),
+  }
 }
 
 /** What was published of the direct neighbours of a record. */
@@ -217,7 +248,7 @@ export async function publicRegisterPage(context: PublicContext, kind: KindDescr
       sortableColumn('Date', 'dated', address, context.query, defaultSort),
       sortableColumn('Due', 'due', address, context.query, defaultSort),
     ],
-    rows: found.rows.map(entry => ({ cells: publicCells(area, slugs, kind, entry) })),
+    rows: found.rows.map(entry => ({ cells: publicCells(context, slugs, kind, entry) })),
     empty: kind.publicEmpty ?? `No ${kind.plural} have been published yet.`,
     ...(found.previous !== null && { previous: turn(context, address, { before: found.previous, after: undefined }) }),
     ...(found.next !== null && { next: turn(context, address, { after: found.next, before: undefined }) }),
@@ -237,18 +268,19 @@ function turn(context: PublicContext, address: string, changes: Record<string, s
 }
 
 function publicCells(
-  area: PublicArea,
+  context: PublicContext,
   slugs: ReadonlyMap<number, string>,
   kind: KindDescription,
   entry: PublicEntry,
 ): CellModel[] {
-  const href = `/${slugs.get(entry.area_id) ?? area.slug}/${entry.address}`
+  const slug = slugs.get(entry.area_id) ?? context.area.slug
+  const href = `/${slug}/${entry.address}`
   return [
     { type: 'text', text: entry.title, href, hint: entry.reference },
     ...(kind.publicColumns ?? []).map(column => column.cell({ ...entry.facts })),
     { type: 'state', state: stateModel(entry.kind, entry.state) },
     { type: 'date', date: entry.dated },
-    publicDueCell(area, entry),
+    { type: 'due', due: publicDue(context, entry, slug) },
   ]
 }
 
@@ -274,13 +306,21 @@ export function stateFilter(kind: KindDescription, states: readonly string[], ch
   }
 }
 
-/** The trail of a published record, as its page shows it. */
-export function trailModel(trail: Trail, today: Temporal.PlainDate, historical: boolean): TrailModel {
+/** How a trail is told: by which day, and where the working of a date is shown. */
+export interface TrailTelling {
+  today: Temporal.PlainDate
+  historical: boolean
+  /** The page with the working of a step's due. */
+  duePath: (step: TrailStep) => string
+}
+
+/** The trail of a record, as its page shows it. */
+export function trailModel(trail: Trail, telling: TrailTelling): TrailModel {
   return {
     title: trail.self.title,
     steps: [...trail.causes, trail.self, ...trail.consequences].flatMap(step => [
       trailStep(step, step === trail.self),
-      ...step.gaps.map(gap => gapStep(gap, today, historical)),
+      ...step.gaps.map(gap => gapStep(gap, step, telling)),
     ]),
   }
 }
@@ -289,13 +329,13 @@ function trailStep(step: TrailStep, here: boolean): TrailStepModel {
   return { ...chainLink(step), here, ...(step.summary !== '' && { sentence: step.summary }) }
 }
 
-function gapStep(gap: TrailGap, today: Temporal.PlainDate, historical: boolean): TrailStepModel {
+function gapStep(gap: TrailGap, step: TrailStep, { today, historical, duePath }: TrailTelling): TrailStepModel {
   const kind = capital(gap.awaited)
   if (historical) return { kind, title: noLaterPaper, gap: true }
   const title = `No ${gap.awaited} yet.`
   if (gap.dueDate === null) return { kind, title, gap: true }
   const was = Temporal.PlainDate.compare(gap.dueDate, today) < 0 ? 'was' : 'is'
-  return { kind, title: `${title} It ${was} due on ${longDate(gap.dueDate)}.`, gap: true }
+  return { kind, title: `${title} It ${was} due on ${longDate(gap.dueDate)}.`, gap: true, href: duePath(step) }
 }
 
 export function capital(words: string): string {

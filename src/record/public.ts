@@ -13,7 +13,16 @@ import {
   withheldByGround,
 } from './published.ts'
 import type { SearchHit } from './published.ts'
-import { answerRecord, capital, noLaterPaper, publicRecord, publicRegisterPage, trailModel } from './public-pages.ts'
+import { showDue, showDueData, showRecordData } from './public-due.ts'
+import {
+  answerRecord,
+  capital,
+  publicDue,
+  publicDuePath,
+  publicRecord,
+  publicRegisterPage,
+  trailModel,
+} from './public-pages.ts'
 import { headsFeed, registerCsv, registerFeed, registerJson } from './public-data.ts'
 import { isIdentity } from './records.ts'
 import type { PublicEntry } from './register.ts'
@@ -24,7 +33,10 @@ import { kindWord, stateModel } from './words.ts'
 export const recordPublic: readonly PublicRoute[] = [
   { path: '/', handler: showHome },
   { path: '/records/:id', handler: showRecord },
+  { path: '/records/:id.json', handler: showRecordData },
   { path: '/records/:id/trail', handler: showTrail },
+  { path: '/records/:id/due', handler: showDue },
+  { path: '/records/:id/due.json', handler: showDueData },
   { path: '/files/:id', handler: sendFile },
   { path: '/history.atom', handler: headsFeed },
 ]
@@ -92,25 +104,22 @@ async function homeEntries(
 }
 
 function entryLine(context: PublicContext, entry: PublicEntry, slugs: ReadonlyMap<number, string>) {
+  const slug = slugs.get(entry.area_id) ?? context.area.slug
   return {
     kind: kindWord(entry.kind),
     title: entry.title,
     summary: entry.summary,
-    href: `/${slugs.get(entry.area_id) ?? context.area.slug}/${entry.address}`,
+    href: `/${slug}/${entry.address}`,
     state: stateModel(entry.kind, entry.state),
     dated: entry.dated,
-    due: lineDue(context, entry),
+    due: lineDue(context, entry, slug),
   }
 }
 
-function lineDue({ area }: PublicContext, entry: PublicEntry): DueModel | null {
+function lineDue(context: PublicContext, entry: PublicEntry, slug: string): DueModel | null {
   if (!stateOf(entry.kind, entry.state).open || (entry.due_date === null && entry.due_text === null)) return null
-  return {
-    date: entry.due_date,
-    running: !area.historical,
-    ...(area.historical && { standing: noLaterPaper }),
-    ...(entry.due_text !== null && entry.due_text !== 'meeting' && { words: entry.due_text }),
-  }
+  const { words, ...due } = publicDue(context, entry, slug)
+  return { ...due, ...(words !== undefined && entry.due_text !== 'meeting' && { words }) }
 }
 
 async function showSearch(context: PublicContext): Promise<Answer> {
@@ -158,7 +167,11 @@ async function showTrail(context: PublicContext): Promise<Answer> {
   if (trail === null) return notFound()
   return page('record/views/public-trail.njk', {
     title: `Trail of ${trail.self.title}`,
-    trail: trailModel(trail, area.asAt ?? today, area.historical),
+    trail: trailModel(trail, {
+      today: area.asAt ?? today,
+      historical: area.historical,
+      duePath: step => publicDuePath(context, step.address.split('/')[1] ?? area.slug, step.id),
+    }),
     record: { text: `${kindWord(trail.self.kind)} ${trail.self.reference}`, href: trail.self.address },
     breadcrumbs: [{ text: area.name, href: `/${area.slug}/` }],
   })

@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import type { Kysely } from 'kysely'
 import type { Tables } from '../platform/database/tables.ts'
 import { londonDate } from '../platform/time.ts'
+import type { PublicClock } from './public-clock.ts'
 import { isIdentity } from './records.ts'
 import { entryColumns } from './register.ts'
 import type { PublicEntry } from './register.ts'
@@ -23,7 +24,14 @@ export interface PublishedBody {
 
 /** What stands at an address: the record as it was at that moment, that it moved or was taken down, or nothing. */
 export type AtAddress =
-  | { found: 'record'; entry: PublicEntry; snapshot: PublishedBody; versions: PublishedVersion[] }
+  | {
+      found: 'record'
+      entry: PublicEntry
+      snapshot: PublishedBody
+      versions: PublishedVersion[]
+      /** Its deadlines as they stood then, with their working. */
+      clocks: readonly PublicClock[]
+    }
   | { found: 'taken-down'; on: Temporal.Instant; reason: string }
   | { found: 'moved'; address: string }
   | { found: 'nothing' }
@@ -49,7 +57,7 @@ export async function atAddress(
     .where('address', '=', address)
     .where(validAt(asOf))
     .executeTakeFirst()
-  if (entry !== undefined) return withSnapshot(db, entry)
+  if (entry !== undefined) return withSnapshot(db, entry, asOf)
   return formerAddress(db, areaId, address, asOf)
 }
 
@@ -68,11 +76,11 @@ export async function publishedRecord(
     .where('record_id', '=', id)
     .where(validAt(asOf))
     .executeTakeFirst()
-  if (entry !== undefined) return withSnapshot(db, entry)
+  if (entry !== undefined) return withSnapshot(db, entry, asOf)
   return (await takenDown(db, areaId, id)) ?? { found: 'nothing' }
 }
 
-async function withSnapshot(db: Kysely<Tables>, entry: PublicEntry): Promise<AtAddress> {
+async function withSnapshot(db: Kysely<Tables>, entry: PublicEntry, asOf: Temporal.Instant): Promise<AtAddress> {
   const snapshots = await db
     .selectFrom('published.snapshot')
     .selectAll()
@@ -106,7 +114,23 @@ async function withSnapshot(db: Kysely<Tables>, entry: PublicEntry): Promise<AtA
       note: snapshot.note,
     },
     versions,
+    clocks: await publishedClocks(db, entry, asOf),
   }
+}
+
+async function publishedClocks(
+  db: Kysely<Tables>,
+  entry: Pick<PublicEntry, 'area_id' | 'record_id'>,
+  asOf: Temporal.Instant,
+): Promise<readonly PublicClock[]> {
+  const row = await db
+    .selectFrom('published.entry')
+    .select('clocks')
+    .where('area_id', '=', entry.area_id)
+    .where('record_id', '=', entry.record_id)
+    .where(validAt(asOf))
+    .executeTakeFirst()
+  return row?.clocks ?? []
 }
 
 async function formerAddress(

@@ -2,14 +2,14 @@ import type { ActionModel, DueModel, HistoryModel, RecordModel, SummaryRowModel 
 import type { ChainLinkModel, WorkingModel } from '../platform/web/patterns.ts'
 import type { WorkspaceContext } from '../platform/web/route.ts'
 import { groundInWords } from './classification.ts'
-import { workingOf } from './clock-models.ts'
+import { judgedHere, shownClocksOf, workingModel } from './clock-models.ts'
 import { historyOf } from './history.ts'
 import type { HistoryLine } from './history.ts'
 import { stateOf } from './kinds.ts'
 import type { Due, RecordHead } from './record.ts'
 import { trailOf, workspaceTrail } from './trail.ts'
 import type { TrailStep } from './trail.ts'
-import { eventWords, kindWord, stateModel } from './words.ts'
+import { eventWords, kindWord, noLaterPaper, stateModel } from './words.ts'
 
 /** What a module adds to the common page of a record. */
 export interface RecordPageParts {
@@ -29,12 +29,12 @@ export async function recordModel(
 ): Promise<RecordModel> {
   const { trx, viewer } = context
   const trail = await trailOf(workspaceTrail(trx, viewer.organisation.id), record)
-  const working = await workingOf(trx, record)
+  const due = await openedDue(context, record)
   return {
     caption: `${kindWord(record.kind)} ${record.reference}`,
     title: record.title,
     state: stateModel(record.kind, record.state),
-    summary: [...headRows(record, working), ...(parts.summary ?? [])],
+    summary: [...headRows(record, due), ...(parts.summary ?? [])],
     ...(parts.actions !== undefined && { actions: parts.actions }),
     ...(parts.note !== undefined && { note: parts.note }),
     before: (trail?.causes ?? []).map(chainLink),
@@ -44,13 +44,38 @@ export async function recordModel(
   }
 }
 
-function headRows(record: RecordHead, working: WorkingModel | null): SummaryRowModel[] {
+/** What a record's own page opens of its deadlines: the working of its due, and the page with all of them. */
+interface OpenedDue extends DueParts {
+  clocks: number
+}
+
+async function openedDue({ trx, viewer, now }: WorkspaceContext, record: RecordHead): Promise<OpenedDue> {
+  const clocks = await shownClocksOf(trx, record)
+  const setting = clocks.find(({ clock }) => clock.setsDue)
+  const judged = await judgedHere(trx, record.areaId, now)
+  return {
+    clocks: clocks.length,
+    historical: viewer.area.historical,
+    ...(clocks.length > 0 && { href: duePath(record.id) }),
+    ...(setting !== undefined && { working: workingModel(setting.shown, judged) }),
+  }
+}
+
+/** The workspace page that shows every deadline of a record with its working. */
+export function duePath(recordId: string): string {
+  return `/workspace/records/${recordId}/due`
+}
+
+function headRows(record: RecordHead, due: OpenedDue): SummaryRowModel[] {
   const rows: SummaryRowModel[] = [{ key: 'Date', value: { type: 'date', date: record.dated } }]
   if (record.printedReference !== null) {
     rows.push({ key: 'Reference as printed', value: { type: 'text', text: record.printedReference } })
   }
   if (record.due !== null) {
-    rows.push({ key: 'Due', value: { type: 'due', due: dueModel(record.kind, record.state, record.due, working) } })
+    rows.push({ key: 'Due', value: { type: 'due', due: dueModel(record.kind, record.state, record.due, due) } })
+  } else if (due.clocks > 0) {
+    const text = due.clocks === 1 ? '1 deadline' : `${String(due.clocks)} deadlines`
+    rows.push({ key: 'Deadlines', value: { type: 'text', text, href: duePath(record.id) } })
   }
   if (record.classification !== 'open') {
     const text = `Not open: ${groundInWords(record.ground)}`
@@ -60,14 +85,26 @@ function headRows(record: RecordHead, working: WorkingModel | null): SummaryRowM
   return rows
 }
 
+/** What goes with a due: its working or the page that has it, and whether its area stands still. */
+export interface DueParts {
+  working?: WorkingModel
+  href?: string
+  /** In a historical area nothing is late: what is missing there is a paper that is not held. */
+  historical?: boolean
+}
+
 /** A due as pages show it; days are counted only while something is still owed. */
-export function dueModel(kind: string, state: string, due: Due, working: WorkingModel | null = null): DueModel {
-  const running = stateOf(kind, state).open
-  const opened = working === null ? {} : { working }
-  if (due.kind === 'condition') {
-    return { date: null, words: due.condition, lookAgain: due.lookAgain, running, ...opened }
+export function dueModel(kind: string, state: string, due: Due, parts: DueParts = {}): DueModel {
+  const open = stateOf(kind, state).open
+  const { working, href, historical = false } = parts
+  const more = {
+    running: open && !historical,
+    ...(open && historical && { standing: noLaterPaper }),
+    ...(working !== undefined && { working }),
+    ...(href !== undefined && { href }),
   }
-  return { date: due.date, running, ...(due.kind === 'meeting' && { words: 'At the meeting' }), ...opened }
+  if (due.kind === 'condition') return { date: null, words: due.condition, lookAgain: due.lookAgain, ...more }
+  return { date: due.date, ...(due.kind === 'meeting' && { words: 'At the meeting' }), ...more }
 }
 
 /** A step of the trail as it stands under "What led to this" and "What came of it". */

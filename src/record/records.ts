@@ -50,6 +50,21 @@ export type RecordChanges = Partial<
   >
 > & { searchText?: string }
 
+/** What follows when a record is made or changed with another classification than it had. */
+type Follower = (
+  trx: Trx,
+  act: Act,
+  record: RecordHead,
+  was: Pick<RecordHead, 'classification' | 'ground'>,
+) => Promise<void>
+
+let follower: Follower = async () => undefined
+
+/** Says what follows a classification, whoever gives it. Called once, by the list of modules. */
+export function onClassified(follows: Follower): void {
+  follower = follows
+}
+
 /**
  * Makes a record and writes the event of its making into the area's history.
  *
@@ -64,7 +79,9 @@ export async function createRecord(trx: Trx, act: Act, made: NewRecord): Promise
   await trx.insertInto('record').values(row).execute()
   const key = { areaId: made.areaId, id: row.id }
   recordEvent(trx, act, { ...key, holders: row.holders, kind: `${made.kind}.created`, payload: { title: made.title } })
-  return (await findRecord(trx, key)) ?? unreadable(key)
+  const saved = (await findRecord(trx, key)) ?? unreadable(key)
+  if (saved.classification !== 'open') await follower(trx, act, saved, { classification: 'open', ground: null })
+  return saved
 }
 
 function newRow(act: Act, made: NewRecord, reference: string, dated: Temporal.PlainDate) {
@@ -125,6 +142,7 @@ export async function changeRecord(
   })
   const after = (await findRecord(trx, key)) ?? unreadable(key)
   if (after.publication === 'published') await refreshEntry(trx, act, after)
+  if (changes.classification !== undefined) await follower(trx, act, after, before)
   return after
 }
 

@@ -64,15 +64,40 @@ export async function changeCalendar(
   return redated
 }
 
+/**
+ * What a change of the calendar would move, without changing anything: for whoever is about to make it.
+ *
+ * @throws Refusal where the day is a bank holiday already, or is none
+ */
+export async function previewCalendar(
+  trx: Trx,
+  areaId: number,
+  change: Pick<CalendarChange, 'date' | 'change' | 'name' | 'whereTaken'>,
+): Promise<RedatedClock[]> {
+  const organisations = await everyOrganisation(trx)
+  const moving: RedatedClock[] = []
+  for (const area of areaId === 0 ? await everyArea(trx) : [areaId]) {
+    const basis = await checkChange(trx, area, change)
+    const found = await actingFor(trx, organisations, () => movedBy(trx, area, change.date, basis))
+    moving.push(...found.map(asRedated))
+  }
+  return moving
+}
+
 async function everyArea(trx: Trx): Promise<number[]> {
   const rows = await trx.selectFrom('area').select('id').where('historical', '=', false).orderBy('id').execute()
   return rows.map(row => row.id)
 }
 
-async function checkChange(trx: Trx, areaId: number, change: Omit<CalendarChange, 'madeBy' | 'madeAt'>): Promise<void> {
-  const { calendars } = await clockBasis(trx, areaId)
+/** What clocks would be counted with after the change. */
+async function checkChange(
+  trx: Trx,
+  areaId: number,
+  change: Pick<CalendarChange, 'date' | 'change' | 'name' | 'whereTaken'>,
+): Promise<ClockBasis> {
+  const basis = await clockBasis(trx, areaId)
   try {
-    withChange(calendars, change)
+    return { ...basis, calendars: withChange(basis.calendars, change) }
   } catch (fault) {
     throw fault instanceof ClockFault ? new Refusal([fault.message]) : fault
   }
@@ -86,11 +111,7 @@ async function redateArea(
   change: Pick<CalendarChange, 'date' | 'name' | 'change'>,
 ): Promise<RedatedClock[]> {
   const basis = await clockBasis(trx, areaId)
-  const clocks = await touchedBy(trx, areaId, change.date)
-  const found = redate(
-    clocks.filter(clock => !clock.agreed).map(clock => ({ ...clock, id: clock })),
-    basis,
-  )
+  const found = await movedBy(trx, areaId, change.date, basis)
   await writeMoved(trx, act, found, basis)
   const why = `${change.name}, ${change.date.toString()}, was ${change.change} as a bank holiday`
   for (const { id: clock, due } of found) {
@@ -103,7 +124,20 @@ async function redateArea(
     })
   }
   await moveRecords(trx, act, areaId, found)
-  return found.map(({ id: clock, due }) => ({ clock, was: clock.due, now: due }))
+  return found.map(asRedated)
+}
+
+function asRedated({ id: clock, due }: MovedClock<RunningClock>): RedatedClock {
+  return { clock, was: clock.due, now: due }
+}
+
+/** The running clocks of an area whose day moves where they are counted with a basis. */
+async function movedBy(trx: Trx, areaId: number, date: Temporal.PlainDate, basis: ClockBasis) {
+  const clocks = await touchedBy(trx, areaId, date)
+  return redate(
+    clocks.filter(clock => !clock.agreed).map(clock => ({ ...clock, id: clock })),
+    basis,
+  )
 }
 
 /** A day can move only a clock that runs across it, or whose end lies so near that it rolls or is planned round it. */

@@ -119,6 +119,13 @@ interface ClockSettingTable {
   set_at: Moment
 }
 
+interface ClassificationReviewTable {
+  area_id: number
+  clock_id: string
+  record_id: string
+  part_id: string | null
+}
+
 interface CalendarChangeTable {
   area_id: number
   seq: GeneratedAlways<number>
@@ -214,6 +221,7 @@ declare module '../platform/database/tables.ts' {
     clock: ClockTable
     clock_setting: ClockSettingTable
     calendar_change: CalendarChangeTable
+    classification_review: ClassificationReviewTable
     file: {
       id: string
       area_id: number

@@ -104,6 +104,7 @@ function contextOf(trx: Trx, viewer: Viewer, more: Partial<WorkspaceContext>): W
     query: {},
     fields: {},
     uploads: [],
+    baseUrl: 'https://policing.example.org',
     may: () => true,
     ...more,
   }

@@ -16,6 +16,7 @@ const ownEvents: Readonly<Record<string, string>> = {
   'clock-cancelled': 'A deadline was cancelled',
   'clock-handed-over': 'A deadline was handed over',
   'clock-redated': 'A deadline moved with the bank holidays',
+  'handed-over': 'Handed over',
   'due-moved': 'Its due moved with its deadline',
   published: 'Published',
   released: 'Released',
@@ -48,3 +49,6 @@ export function counted(n: number, kind: string): string {
   const { word, plural } = kindOf(kind)
   return `${n.toLocaleString('en-GB')} ${n === 1 ? word : plural}`
 }
+
+/** What a historical area says in place of what is still to come. */
+export const noLaterPaper = 'No later paper is held.'

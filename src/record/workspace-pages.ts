@@ -5,7 +5,7 @@ import { page } from '../platform/web/route.ts'
 import type { KindDescription } from './description.ts'
 import { capital, countInWords, stateFilter } from './public-pages.ts'
 import type { RecordHead } from './record.ts'
-import { dueModel } from './record-pages.ts'
+import { dueModel, duePath } from './record-pages.ts'
 import { listReceived } from './release.ts'
 import type { Received } from './release.ts'
 import { defaultSort, registerQuery, workspaceCounts, workspaceRegister } from './register.ts'
@@ -49,7 +49,7 @@ export async function workspaceRegisterPage(
     filtered: query.state !== undefined,
     ...(context.query['sort'] !== undefined && { kept: [{ name: 'sort', value: context.query['sort'] }] }),
     columns: registerColumns(context, kind, parts),
-    rows: found.rows.map(record => ({ cells: rowCells(kind, record, cells.get(record.id) ?? []) })),
+    rows: found.rows.map(record => ({ cells: rowCells(context, kind, record, cells.get(record.id) ?? []) })),
     empty: parts.empty,
     ...(found.previous !== null && { previous: turn({ before: found.previous, after: undefined }) }),
     ...(found.next !== null && { next: turn({ after: found.next, before: undefined }) }),
@@ -59,7 +59,7 @@ export async function workspaceRegisterPage(
   return page('record/views/workspace-register.njk', {
     title: model.title,
     register: model,
-    received: received.map(each => receivedLine(kind, each)),
+    received: received.map(each => receivedLine(context, kind, each)),
   })
 }
 
@@ -75,7 +75,13 @@ function registerColumns(context: WorkspaceContext, kind: KindDescription, parts
   ]
 }
 
-function rowCells(kind: KindDescription, record: RecordHead, more: readonly CellModel[]): CellModel[] {
+function rowCells(
+  { viewer }: WorkspaceContext,
+  kind: KindDescription,
+  record: RecordHead,
+  more: readonly CellModel[],
+): CellModel[] {
+  const parts = { historical: viewer.area.historical, href: duePath(record.id) }
   return [
     { type: 'text', text: record.title, href: kind.workspacePath(record.id), hint: record.reference },
     ...more,
@@ -83,18 +89,20 @@ function rowCells(kind: KindDescription, record: RecordHead, more: readonly Cell
     { type: 'date', date: record.dated },
     record.due === null
       ? { type: 'text', text: '' }
-      : { type: 'due', due: dueModel(record.kind, record.state, record.due) },
+      : { type: 'due', due: dueModel(record.kind, record.state, record.due, parts) },
   ]
 }
 
 /** A record that another organisation released to this one, as a line above the register. */
-function receivedLine(kind: KindDescription, received: Received) {
+function receivedLine({ viewer }: WorkspaceContext, kind: KindDescription, received: Received) {
+  const { recordId, state, dueDate } = received
+  const parts = { historical: viewer.area.historical, href: duePath(recordId) }
   const path = kind.receivedPath ?? kind.workspacePath
   return {
     reference: received.reference,
     title: received.title,
     href: path(received.recordId),
     sentAt: received.sentAt,
-    dueDate: received.dueDate,
+    due: dueDate === null ? null : dueModel(kind.kind, state, { kind: 'date', date: dueDate }, parts),
   }
 }

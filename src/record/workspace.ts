@@ -4,28 +4,56 @@ import type { Answer, WorkspaceContext, WorkspaceRoute } from '../platform/web/r
 import { notFound, page, redirect } from '../platform/web/route.ts'
 import { Refusal } from '../platform/refusals.ts'
 import { areaToday, findArea } from './areas.ts'
+import { doReviewed, showClassification } from './classification-pages.ts'
 import { publicAddress } from './entries.ts'
 import { readFile } from './files.ts'
 import { kindOf } from './kinds.ts'
-import { movedLately, workAddress, workOf } from './my-work.ts'
-import type { WorkItem } from './my-work.ts'
+import { showMyWork } from './my-work-page.ts'
 import { capital, trailModel } from './public-pages.ts'
 import { publicationObstacles, publishRecord, takeDown } from './publish.ts'
 import type { RecordHead } from './record.ts'
-import { dueModel } from './record-pages.ts'
+import { duePath } from './record-pages.ts'
 import { findRecord, isIdentity, workspaceAddress } from './records.ts'
 import { searchWorkspace } from './search.ts'
 import { trailOf, workspaceTrail } from './trail.ts'
-import { eventWords, kindWord, stateModel } from './words.ts'
+import { kindWord, stateModel } from './words.ts'
+import { showDue } from './workspace-due.ts'
 
 /** Everyone who may sign in may read what their organisation holds or was sent; each act has its own permission. */
-export const recordPermissions = { 'record.read': [...roles] }
+export const recordPermissions = {
+  'record.read': [...roles],
+  /** Whoever may answer for what an organisation keeps back. */
+  'record.review-classification': [
+    ...([
+      'chief-executive',
+      'policy-lead',
+      'board-clerk',
+      'administrator',
+      'chief-constable',
+      'chief-officer',
+    ] as const),
+    ...(['liaison', 'panel-clerk', 'legal-adviser'] as const),
+  ],
+}
 
 export const recordWorkspace: readonly WorkspaceRoute[] = [
   { method: 'GET', path: '/', permission: 'record.read', handler: showMyWork },
   { method: 'GET', path: '/files/:id', permission: 'record.read', handler: sendFile },
   { method: 'GET', path: '/records/:id', permission: 'record.read', handler: openRecord },
   { method: 'GET', path: '/records/:id/trail', permission: 'record.read', handler: showTrail },
+  { method: 'GET', path: '/records/:id/due', permission: 'record.read', handler: showDue },
+  {
+    method: 'GET',
+    path: '/records/:id/classification',
+    permission: 'record.review-classification',
+    handler: showClassification,
+  },
+  {
+    method: 'POST',
+    path: '/records/:id/classification',
+    permission: 'record.review-classification',
+    handler: doReviewed,
+  },
   { method: 'GET', path: '/records/:id/as-public', permission: 'record.read', handler: showAsPublic },
   { method: 'GET', path: '/records/:id/publish', permission: 'record.read', handler: showPublish },
   { method: 'POST', path: '/records/:id/publish', permission: 'record.read', handler: doPublish },
@@ -35,53 +63,6 @@ export const recordWorkspace: readonly WorkspaceRoute[] = [
 export const searchWorkspaceRoutes: readonly WorkspaceRoute[] = [
   { method: 'GET', path: '/search', permission: 'record.read', handler: showSearch },
 ]
-
-async function showMyWork(context: WorkspaceContext): Promise<Answer> {
-  const { trx, viewer } = context
-  const items = await workOf(trx, viewer)
-  const mine = items.filter(item => isMine(item, context))
-  const others = items.filter(item => !isMine(item, context))
-  const moved = await movedLately(trx, viewer)
-  return page('record/views/my-work.njk', {
-    title: 'My work',
-    mine: mine.map(workLine),
-    others: others.map(workLine),
-    moved: moved.map(line => ({
-      what: eventWords({ kind: line.event }),
-      kind: kindWord(line.kind),
-      title: line.title,
-      href: workspaceAddress(line),
-      at: line.at,
-    })),
-  })
-}
-
-/**
- * Mine: it names me, or a role I hold; or it was released to us and nobody has taken it on yet. A user who is not tied
- * to a person goes by the role alone.
- */
-function isMine(item: WorkItem, context: WorkspaceContext): boolean {
-  const { viewer } = context
-  if (item.received) return true
-  const byRole = viewer.personId === null && item.ownerRole !== null
-  if (item.ownerPerson !== null && !byRole) return item.ownerPerson === viewer.personId
-  if (item.ownerRole !== null) return viewer.roles.some(role => role === item.ownerRole)
-  const permission = kindOf(item.kind).waitsFor?.[item.state]
-  return permission !== undefined && context.may(permission)
-}
-
-function workLine(item: WorkItem) {
-  const due = item.dueDate === null ? null : dueModel(item.kind, item.state, { kind: 'date', date: item.dueDate })
-  return {
-    kind: kindWord(item.kind),
-    reference: item.reference,
-    title: item.title,
-    href: workAddress(item),
-    state: stateModel(item.kind, item.state),
-    due,
-    received: item.received,
-  }
-}
 
 async function showSearch(context: WorkspaceContext): Promise<Answer> {
   const words = (context.query['q'] ?? '').trim()
@@ -122,7 +103,7 @@ async function showTrail(context: WorkspaceContext): Promise<Answer> {
   const today = await areaToday(trx, viewer.area.id, now)
   return page('record/views/trail.njk', {
     title: `Trail of ${trail.self.title}`,
-    trail: trailModel(trail, today, viewer.area.historical),
+    trail: trailModel(trail, { today, historical: viewer.area.historical, duePath: step => duePath(step.id) }),
     record: { text: `${kindWord(trail.self.kind)} ${trail.self.reference}`, href: trail.self.address },
   })
 }

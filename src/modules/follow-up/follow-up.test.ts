@@ -10,54 +10,12 @@ import type { RecordHead } from '../../record/record.ts'
 import { findRecord } from '../../record/records.ts'
 import { testNow, testWorld } from '../../record/testing.ts'
 import type { TestWorld } from '../../record/testing.ts'
-import {
-  addUpdate,
-  changeDue,
-  closeAction,
-  followUp,
-  issueAction,
-  raiseAction,
-  reopenAction,
-  reportDone,
-} from './index.ts'
-import { findAction, updatesOf } from './queries.ts'
-import { closingObstacles, reopeningObstacles, reportingObstacles } from './rules.ts'
-import type { ActionFacts } from './rules.ts'
-import { actionSnapshot } from './snapshot.ts'
+import { organisations } from '../organisations/index.ts'
+import { addUpdate, changeDue, closeItem, followUp, issueAction, raiseAction, reopenItem, reportDone } from './index.ts'
+import { findItem, updatesOf } from './items/queries.ts'
+import { itemSnapshot } from './items/snapshot.ts'
 
-declareKinds([followUp])
-
-describe('closing an action', () => {
-  const office = { organisationId: 'office', personId: 'clerk' }
-  const facts: ActionFacts = { state: 'open', ownerPerson: 'chief', raisedBy: 'office', evidence: 1 }
-  const cases: [string, Partial<ActionFacts>, { organisationId: string; personId: string | null }, RegExp | null][] = [
-    ['with evidence, by the body that raised it', {}, office, null],
-    ['reported done', { state: 'reported' }, office, null],
-    ['without evidence', { evidence: 0 }, office, /evidence/],
-    ['by another organisation', {}, { organisationId: 'force', personId: null }, /body that raised it/],
-    ['by its own lead', {}, { organisationId: 'office', personId: 'chief' }, /leads/],
-    ['a draft', { state: 'draft' }, office, /draft/],
-    ['a closed one', { state: 'closed' }, office, /closed/],
-  ]
-  for (const [name, change, actor, reason] of cases) {
-    it(`${reason === null ? 'is allowed' : 'is refused'}: ${name}`, () => {
-      const reasons = closingObstacles({ ...facts, ...change }, actor)
-      if (reason === null) assert.deepEqual(reasons, [])
-      else assert.match(reasons.join(' '), reason)
-    })
-  }
-
-  it('comes after a report of the lead, which needs evidence too', () => {
-    assert.deepEqual(reportingObstacles(facts), [])
-    assert.match(reportingObstacles({ ...facts, evidence: 0 }).join(), /evidence/)
-    assert.match(reportingObstacles({ ...facts, state: 'closed' }).join(), /not under way/)
-  })
-
-  it('can be undone only by the body that raised it', () => {
-    assert.deepEqual(reopeningObstacles({ ...facts, state: 'closed' }, office), [])
-    assert.equal(reopeningObstacles(facts, { organisationId: 'force', personId: null }).length, 2)
-  })
-})
+declareKinds([organisations, followUp])
 
 describe('an action', () => {
   let world: TestWorld
@@ -121,21 +79,21 @@ describe('an action', () => {
   it('keeps the due first set, and counts every change with its reason', async () => {
     const issued = await issue()
     await world.as(clerk, (trx, act) => changeDue(trx, act, issued, issued.version, date('2026-05-01'), 'Illness'))
-    const action = await world.as(clerk, trx => findAction(trx, issued))
+    const action = await world.as(clerk, trx => findItem(trx, issued))
     assert.equal(action?.first_due_date?.toString(), '2026-04-01')
     assert.equal(action.due_moves, 1)
     const head = await world.as(clerk, trx => findRecord(trx, issued))
     assert.ok(head?.due?.kind === 'date')
     assert.equal(head.due.date.toString(), '2026-05-01')
-    const { preview } = await world.as(clerk, trx => actionSnapshot(trx, issued, { type: 'public' }))
+    const { preview } = await world.as(clerk, trx => itemSnapshot(trx, issued, { type: 'public' }))
     assert.match(JSON.stringify(preview), /From 1 April 2026 to 1 May 2026\. Illness/, 'read before it is published')
   })
 
   it('is closed only with evidence and by the body that raised it, and can be re-opened', async () => {
     const issued = await issue()
-    const closing = { answersAsked: 'yes', reason: 'The count is attached.' } as const
+    const closing = { decided: { way: 'chair' }, answersAsked: 'yes', reason: 'The count is attached.' } as const
     const close = (viewer: Viewer, record: RecordHead) =>
-      world.as(viewer, (trx, act) => closeAction(trx, act, record, record.version, closing))
+      world.as(viewer, (trx, act) => closeItem(trx, act, record, record.version, closing))
     await assert.rejects(close(clerk, issued), Refusal)
     await world.as(liaison, async (trx, act) => {
       await attach(trx, act, issued, { url: 'https://example.org/count' }, 'The count', 'evidence')
@@ -147,8 +105,13 @@ describe('an action', () => {
     await close(clerk, reported)
     const closed = await world.as(clerk, trx => findRecord(trx, issued))
     assert.equal(closed?.state, 'closed')
-    await world.as(clerk, (trx, act) => reopenAction(trx, act, closed, closed.version, 'It was the wrong year.'))
-    assert.equal((await world.as(clerk, trx => findAction(trx, issued)))?.reopened, 1)
+    await world.as(clerk, (trx, act) =>
+      reopenItem(trx, act, closed, closed.version, {
+        meeting: { id: null, words: 'Board, 11 March 2026', date: null },
+        reason: 'It was the wrong year.',
+      }),
+    )
+    assert.equal((await world.as(clerk, trx => findItem(trx, issued)))?.reopened, 1)
   })
 
   it('is published with only the evidence chosen for the public', async () => {

@@ -1,7 +1,7 @@
 import { may } from '../../platform/access/may.ts'
 import type { Viewer } from '../../platform/access/viewer.ts'
 import type { Trx } from '../../platform/database/tables.ts'
-import type { Answer, FormFields, PublicContext, WorkspaceContext } from '../../platform/web/route.ts'
+import type { Answer, FormFields, PublicContext, Upload, WorkspaceContext } from '../../platform/web/route.ts'
 import { allPermissions } from '../../platform/web/site.ts'
 import { createTemplates } from '../../platform/web/templates.ts'
 import type { SiteModel } from '../../platform/web/templates.ts'
@@ -194,6 +194,7 @@ export async function visit(
   method: 'GET' | 'POST',
   address: string,
   fields: FormFields = {},
+  uploads: readonly Upload[] = [],
 ): Promise<Seen> {
   const url = new URL(address, 'http://site.invalid')
   const path = url.pathname.replace(/^\/workspace/, '')
@@ -214,7 +215,7 @@ export async function visit(
   }
   try {
     const query = Object.fromEntries(url.searchParams)
-    return seen(await world.as(viewer, handle, { params: found.params, query, fields }), 'workspace')
+    return seen(await world.as(viewer, handle, { params: found.params, query, fields, uploads }), 'workspace')
   } catch (fault) {
     if (fault instanceof RolledBack) return seen(fault.answer, 'workspace')
     throw fault

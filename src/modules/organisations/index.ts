@@ -2,6 +2,7 @@ import { deskRoles } from '../../platform/access/viewer.ts'
 import type { ModuleDescription } from '../../record/description.ts'
 import { bodyKind } from './bodies/kind.ts'
 import { officeHolderKind } from './people/kind.ts'
+import { personNames, postHolders } from './people/people.ts'
 import { organisationsPublic } from './public.ts'
 import { organisationsWorkspace } from './workspace.ts'
 
@@ -27,10 +28,12 @@ export {
 export type { NewOrganisation, Organisation, PolicingBody, Succession } from './organisations.ts'
 export { openedKey } from './opened-key.ts'
 export { staleAnswer } from './stale-answer.ts'
+export { openRegistration, recordRegistered } from './interests/register-interests.ts'
 export { addOfficeHolder, addPerson } from './people/add-person.ts'
 export type { NewPerson } from './people/add-person.ts'
 export { addAppointment, endAppointment } from './people/appointments.ts'
 export type { NewAppointment } from './people/appointments.ts'
+export { settleHandOvers } from './people/hand-over.ts'
 export { resolveInitials } from './people/initials.ts'
 export type { Named, Resolution } from './people/initials.ts'
 export { officeHoldersOf } from './people/office-holders.ts'
@@ -55,6 +58,7 @@ export const organisations: ModuleDescription = {
   navigation: { word: 'Bodies and people', path: '/organisations', permission: 'organisations.read' },
   publicNavigation: { word: 'Bodies and people', path: '/bodies' },
   kinds: [bodyKind, officeHolderKind],
+  people: { names: personNames, postHolders },
   permissions: {
     'organisations.read': deskRoles,
     'organisations.edit': ['administrator', 'chief-executive', 'board-clerk', 'panel-clerk'],

@@ -251,7 +251,7 @@ describe('The pages of bodies and people', () => {
         assert.equal(route.permission, 'organisations.manage-users', route.path)
         continue
       }
-      const changes = route.method === 'POST' || /\/(new|change|end)$/.test(route.path)
+      const changes = route.method === 'POST' || /\/(new|change|end|registered|disclosure)$/.test(route.path)
       assert.equal(route.permission, changes ? 'organisations.edit' : 'organisations.read', `${top}${route.path}`)
     }
   })

@@ -1,6 +1,7 @@
 import type { WorkspaceRoute } from '../../platform/web/route.ts'
 import { createMembership, doMembershipEnd, newMembership, showMembershipEnd } from './bodies/membership-pages.ts'
 import { createBody, editBody, newBody, saveBody, showBodies, showBody } from './bodies/pages.ts'
+import { doDisclosure, doRegistered, showDisclosure, showRegistered } from './interests/pages.ts'
 import { showOrganisation } from './pages.ts'
 import { createAppointment, doEnd, newAppointment, showEnd } from './people/appointment-pages.ts'
 import { createPerson, editPerson, newPerson, savePerson, showPeople, showPerson } from './people/pages.ts'
@@ -22,6 +23,10 @@ export const organisationsWorkspace: readonly WorkspaceRoute[] = [
   { method: 'POST', path: '/organisations/bodies/:id/members/new', permission: edit, handler: createMembership },
   { method: 'GET', path: '/organisations/memberships/:id/end', permission: edit, handler: showMembershipEnd },
   { method: 'POST', path: '/organisations/memberships/:id/end', permission: edit, handler: doMembershipEnd },
+  { method: 'GET', path: '/organisations/memberships/:id/disclosure', permission: edit, handler: showDisclosure },
+  { method: 'POST', path: '/organisations/memberships/:id/disclosure', permission: edit, handler: doDisclosure },
+  { method: 'GET', path: '/organisations/interests/:id/registered', permission: edit, handler: showRegistered },
+  { method: 'POST', path: '/organisations/interests/:id/registered', permission: edit, handler: doRegistered },
   { method: 'GET', path: '/organisations/people', permission: read, handler: showPeople },
   { method: 'GET', path: '/organisations/people/new', permission: edit, handler: newPerson },
   { method: 'POST', path: '/organisations/people/new', permission: edit, handler: createPerson },

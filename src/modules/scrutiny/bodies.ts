@@ -45,6 +45,17 @@ export type AnswerNotice = z.infer<typeof answerNotice>
 const judgementNotice = z.enum(['not-due', 'not-yet-judged', 'not-published', 'published'])
 export type JudgementNotice = z.infer<typeof judgementNotice>
 
+/** What was said to a question at a meeting, as its asker's clerk recorded it. */
+const saidLine = z.object({
+  kind: z.enum(['answer', 'supplementary', 'undertaking']),
+  by: z.string(),
+  on: said,
+  /** Of a supplementary: what was asked. */
+  asked: z.string().nullable(),
+  says: z.string(),
+})
+export type SaidLine = z.infer<typeof saidLine>
+
 export const questionBody = z.object({
   form: z.enum(['question', 'report', 'tasking']),
   formWords: z.string(),
@@ -61,6 +72,7 @@ export const questionBody = z.object({
   withdrawn: z.object({ on: said, why: z.string() }).nullable(),
   answers: z.array(answerNotice),
   judgement: judgementNotice,
+  said: z.array(saidLine).default([]),
   recorded: z.array(recordedStep),
   source: z.string().nullable(),
   /** For the organisation it was sent to. */

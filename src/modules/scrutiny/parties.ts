@@ -78,6 +78,23 @@ export async function askerFor(trx: Trx, viewer: Asking, today: Temporal.PlainDa
   return { organisationId: viewer.organisation.id, personId: self.personId, role: self.role, name }
 }
 
+/**
+ * In whose names this person may draft: a panel's clerk and its chair draft for every member, so that what members ask
+ * at a meeting stands in the members' own names; everybody else in the one name that theirs comes to.
+ */
+export async function askersFor(trx: Trx, viewer: Asking, today: Temporal.PlainDate): Promise<PartyOption[]> {
+  const own = await askerFor(trx, viewer, today)
+  const self: PartyOption = { ...own, value: own.personId ?? 'own' }
+  const forOthers = viewer.roles.some(role => role === 'panel-clerk' || role === 'panel-chair')
+  if (viewer.organisation.kind !== 'panel' || !forOthers) return [self]
+  const holders = (await postHolders(trx, viewer.organisation.id, today)).filter(each => isMember(each.role))
+  const members = holders.map(({ personId, role, publicName, title }) => {
+    const name = publicName === null ? title : `${publicName}, ${title}`
+    return { value: personId, organisationId: viewer.organisation.id, personId, role, name }
+  })
+  return [self, ...members.filter(each => each.value !== self.value)]
+}
+
 function isMember(role: Role): boolean {
   return role === 'panel-member' || role === 'panel-chair'
 }

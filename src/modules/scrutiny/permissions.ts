@@ -19,4 +19,9 @@ export const permissions: Readonly<Record<string, readonly Role[]>> = {
   'scrutiny.draft-challenge': [...office, 'policy-lead'],
   'scrutiny.send-challenge': office,
   'scrutiny.publish-question': [...office, 'board-clerk', 'panel-chair', 'panel-clerk'],
+  'scrutiny.record-said': ['board-clerk', 'panel-chair', 'panel-clerk', 'chief-executive'],
+  // Who asked and how to reach them is read by whoever has this, and by nobody else.
+  'scrutiny.handle-public-question': ['board-clerk', 'panel-clerk', 'chief-executive'],
+  'scrutiny.publish-public-question': ['board-clerk', 'panel-clerk', 'chief-executive'],
+  'scrutiny.set-question-rules': ['board-clerk', 'panel-clerk', 'chief-executive'],
 }

@@ -14,6 +14,8 @@ import { challengeBody, judgementBody, questionBody } from './bodies.ts'
 import { keyOf } from './handling.ts'
 import { answerModel, sentQuestionSummary } from './questions/pages.ts'
 import { receivedModel } from './received-page.ts'
+import type { QuestionState } from './questions/rules.ts'
+import { isAnswered } from './questions/standing.ts'
 import { otherRegisters } from './registers.ts'
 
 const read = 'scrutiny.read'
@@ -45,7 +47,7 @@ async function showToAnswer(context: WorkspaceContext): Promise<Answer> {
   let waiting = 0
   for (const each of sent) {
     const own = await ownAnswersTo(trx, keyOfReceived(each))
-    if (stateOf(each.kind, each.state).open && !isAnswered(own)) waiting += 1
+    if (isAwaited(each, own)) waiting += 1
     rows.push({ cells: toAnswerCells(each, own) })
   }
   const address = '/workspace/scrutiny/to-answer'
@@ -63,14 +65,16 @@ async function showToAnswer(context: WorkspaceContext): Promise<Answer> {
 
 const keyOfReceived = ({ areaId, recordId }: Received) => ({ areaId, id: recordId })
 
-function isAnswered(own: readonly OwnAnswer[]): boolean {
-  return own.some(answer => answer.facts.state === 'given' && !answer.facts.part)
+/** Whether an answer of ours is waited for: not once one was given in whole, nor once it was answered at a meeting. */
+function isAwaited(sent: Pick<Received, 'kind' | 'state'>, own: readonly OwnAnswer[]): boolean {
+  if (own.some(answer => answer.facts.state === 'given' && !answer.facts.part)) return false
+  return stateOf(sent.kind, sent.state).open && !(sent.kind === 'question' && isAnswered(sent.state as QuestionState))
 }
 
 function toAnswerCells(sent: Received, own: readonly OwnAnswer[]): CellModel[] {
   const kind = sent.kind === 'challenge' ? 'challenge' : 'question'
   const { askedBy } = (kind === 'question' ? questionBody : challengeBody).parse(sent.body)
-  const running = stateOf(sent.kind, sent.state).open && !isAnswered(own)
+  const running = isAwaited(sent, own)
   return [
     { type: 'text', text: sent.title, href: askedPath(kind, sent.recordId), hint: sent.reference },
     { type: 'text', text: askedBy },
@@ -82,7 +86,7 @@ function toAnswerCells(sent: Received, own: readonly OwnAnswer[]): CellModel[] {
 
 function ownAnswerCell(sent: Received, latest: OwnAnswer | undefined): CellModel {
   if (latest !== undefined) return { type: 'state', state: stateModel('answer', latest.head.state) }
-  const open = stateOf(sent.kind, sent.state).open
+  const open = isAwaited(sent, [])
   return { type: 'state', state: open ? { word: 'Not begun', colour: 'yellow' } : stateModel(sent.kind, sent.state) }
 }
 
@@ -144,7 +148,7 @@ async function showQuestion(context: WorkspaceContext): Promise<Answer> {
   if (sent?.kind !== 'question') return notFound()
   const body = questionBody.parse(sent.body)
   const own = await ownAnswersTo(trx, keyOfReceived(sent))
-  const open = stateOf('question', sent.state).open && !isAnswered(own)
+  const open = isAwaited(sent, own)
   return page('modules/scrutiny/views/received-question.njk', {
     title: sent.title,
     back: { text: 'Questions to answer', href: '/workspace/scrutiny/to-answer' },
@@ -167,7 +171,7 @@ async function showChallenge(context: WorkspaceContext): Promise<Answer> {
   if (sent?.kind !== 'challenge') return notFound()
   const body = challengeBody.parse(sent.body)
   const own = await ownAnswersTo(trx, keyOfReceived(sent))
-  const running = stateOf('challenge', sent.state).open && !isAnswered(own)
+  const running = isAwaited(sent, own)
   return page('modules/scrutiny/views/received-challenge.njk', {
     title: sent.title,
     back: { text: 'Questions to answer', href: '/workspace/scrutiny/to-answer' },

@@ -6,6 +6,7 @@ const registers = [
   { text: 'Questions to answer', href: '/workspace/scrutiny/to-answer', of: ['office', 'force'] },
   { text: 'Our answers', href: '/workspace/scrutiny/answers', of: ['office', 'force'] },
   { text: 'Answers received', href: '/workspace/scrutiny/answers-received', of: ['office', 'panel'] },
+  { text: 'Public questions', href: '/workspace/scrutiny/public-questions', of: ['office', 'panel', 'force'] },
   { text: 'Formal challenges', href: '/workspace/scrutiny/challenges', of: ['office'] },
 ]
 

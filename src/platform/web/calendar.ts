@@ -1,4 +1,4 @@
-import ical, { ICalCalendarMethod, ICalEventStatus } from 'ical-generator'
+import ical, { ICalCalendarMethod, ICalEventStatus, ICalEventTransparency } from 'ical-generator'
 
 export interface CalendarEvent {
   /** Never changes for one meeting: its UUID. */
@@ -16,6 +16,8 @@ export interface CalendarEvent {
   status: 'confirmed' | 'tentative' | 'cancelled'
   /** When it was last changed. */
   stamp: Temporal.Instant
+  /** It takes nobody's time: a deadline, beside which the day stays free. */
+  free?: true
 }
 
 export const calendarType = 'text/calendar; charset=utf-8'
@@ -48,6 +50,8 @@ export function writeCalendar(name: string, events: readonly CalendarEvent[], ba
       sequence: event.sequence,
       status: statuses[event.status],
       stamp: event.stamp,
+      lastModified: event.stamp,
+      ...(event.free === true && { transparency: ICalEventTransparency.TRANSPARENT }),
     })
   }
   return calendar.toString()

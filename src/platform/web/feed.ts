@@ -9,6 +9,8 @@ export interface FeedEntry {
   published: Temporal.Instant
   updated: Temporal.Instant
   summary: string
+  /** Another page that belongs to it, with what that page is. */
+  related?: { path: string; title: string }
 }
 
 export interface Feed {
@@ -56,11 +58,16 @@ function entryElement(entry: FeedEntry, baseUrl: string): string {
     element('id', `urn:uuid:${entry.id}`),
     element('title', entry.title),
     `<link rel="alternate" type="text/html" href="${escapeHtml(baseUrl + entry.path)}"/>`,
+    ...(entry.related === undefined ? [] : [relatedLink(entry.related, baseUrl)]),
     element('published', time(entry.published)),
     element('updated', time(entry.updated)),
     element('summary', entry.summary),
     '</entry>',
   ].join('\n')
+}
+
+function relatedLink({ path, title }: NonNullable<FeedEntry['related']>, baseUrl: string): string {
+  return `<link rel="related" type="text/html" title="${escapeHtml(title)}" href="${escapeHtml(baseUrl + path)}"/>`
 }
 
 function element(name: string, text: string): string {

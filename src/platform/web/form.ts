@@ -154,15 +154,24 @@ export function emailAddress(ask = 'Enter an email address'): z.ZodType<string> 
   return z.preprocess(single, z.string().min(1, ask).pipe(z.email('Enter an email address like name@example.org')))
 }
 
+const likeAddress = 'Enter a web address that begins with https://'
+
 /** A web address beginning with http:// or https://. */
 export function webAddress(ask: string): z.ZodType<string> {
-  const like = 'Enter a web address that begins with https://'
   return z.preprocess(
     single,
     z
       .string()
       .min(1, ask)
-      .pipe(z.url({ protocol: /^https?$/, error: like })),
+      .pipe(z.url({ protocol: /^https?$/, error: likeAddress })),
+  )
+}
+
+/** A web address, or null when it is left out. */
+export function optionalWebAddress(): z.ZodType<string | null> {
+  return z.preprocess(
+    value => (single(value) === '' ? null : value),
+    z.union([z.null(), webAddress('')], { error: likeAddress }),
   )
 }
 

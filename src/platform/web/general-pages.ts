@@ -1,7 +1,11 @@
 import type { FastifyInstance } from 'fastify'
 import type { Assets } from './assets.ts'
-import type { PublicSite } from './public-site.ts'
+import { contentHeaders } from './content-headers.ts'
+import type { PublicSite, Rendered } from './public-site.ts'
 import type { CountedArea } from './published-areas.ts'
+import { queryOf } from './request-values.ts'
+import type { Answer } from './route.ts'
+import type { SiteModel } from './templates.ts'
 
 /** A correction that was made to something published. */
 export interface CorrectionModel {
@@ -17,6 +21,14 @@ export interface GeneralServices {
   corrections?: () => Promise<readonly CorrectionModel[]>
   /** Asks the database for an answer; throws if there is none. */
   ready: () => Promise<unknown>
+  /** Pages outside the areas that are not the platform's own, and need no database. */
+  generalPages?: readonly GeneralPage[]
+}
+
+/** A page outside the areas: the same for everyone who asks the same. */
+export interface GeneralPage {
+  path: string
+  answer: (query: Readonly<Record<string, string | undefined>>) => Answer
 }
 
 /** The pages outside the areas, the same for everyone. */
@@ -41,6 +53,19 @@ export function registerGeneralPages(app: FastifyInstance, site: PublicSite, ser
   add('/accessibility', 'accessibility', () => ({}))
   add('/privacy', 'privacy', () => ({}))
   add('/corrections', 'corrections', async () => ({ corrections: await services.corrections?.() }))
+  for (const { path, answer } of services.generalPages ?? []) {
+    const schema = path.endsWith('.json') ? { tags: ['clocks'] } : { hide: true }
+    app.get(path, { schema }, (request, reply) =>
+      site.serve(request, reply, null, async () => answered(site, site.siteModel(request, null), answer(queryOf(request)))),
+    )
+  }
+}
+
+/** An answer as bytes; a general page is a page or data, and always there. */
+function answered(site: PublicSite, model: SiteModel, answer: Answer): Rendered | null {
+  if (answer.type === 'page') return site.page(model, answer.view, answer.model, answer.status)
+  if (answer.type !== 'content') return null
+  return { status: answer.status ?? 200, bytes: Buffer.from(answer.body), headers: contentHeaders(answer) }
 }
 
 function areasModel(areas: readonly CountedArea[]): object {

@@ -32,12 +32,13 @@ export async function storedPage(
 ): Promise<StoredPage> {
   const etag = `"${createHash('sha256').update(bytes).digest('base64url').slice(0, 32)}"`
   const common = { ...headers, 'cache-control': 'public, max-age=0, must-revalidate', vary: 'accept-encoding', etag }
+  const plainHeaders = Object.freeze({ ...common, 'content-length': String(bytes.length) })
+  const same = { status, etag, bytes, headers: plainHeaders, unchangedHeaders: Object.freeze(common), used: false }
+  // Compressed inside already, and large: to compress it again would cost much and gain nothing.
+  if (headers['content-type'] === 'application/pdf') return { ...same, gzip: bytes, gzipHeaders: plainHeaders }
   const compressed = await compress(bytes)
   return {
-    status,
-    etag,
-    bytes,
-    headers: Object.freeze({ ...common, 'content-length': String(bytes.length) }),
+    ...same,
     gzip: compressed,
     // Another representation must carry another strong ETag.
     gzipHeaders: Object.freeze({
@@ -46,8 +47,6 @@ export async function storedPage(
       'content-encoding': 'gzip',
       'content-length': String(compressed.length),
     }),
-    unchangedHeaders: Object.freeze(common),
-    used: false,
   }
 }
 

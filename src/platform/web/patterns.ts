@@ -38,12 +38,26 @@ export interface StateModel {
 export interface WorkingModel {
   /** The rule in a sentence. */
   rule: string
-  /** The law it comes from, with a link where there is one. */
-  law?: { text: string; href?: string }
-  /** What started it ("The question was put") and when. */
-  started?: { what: string; on: Temporal.PlainDate }
+  /** The law it comes from in its parts, each with its address where there is one. */
+  law?: readonly { text: string; href?: string }[]
+  /** How well the rule is known: "Read in the law itself". */
+  known?: string
+  /** Who set the length: "The law", "A convention; a body may set its own". */
+  length?: string
+  /** What started it ("The question was put"), when, and at what time where hours count. */
+  started?: { what: string; on: Temporal.PlainDate; at?: string }
+  /** How the days are counted. */
+  counted?: readonly string[]
   /** Days that do not count, and why ("Good Friday"). */
   leftOut: readonly { on: Temporal.PlainDate; until?: Temporal.PlainDate; why: string }[]
+  /** The end in sentences; without them the due date itself is printed. */
+  ended?: readonly string[]
+  /** The last working day before an end that weekends and bank holidays do not move. */
+  planBy?: Temporal.PlainDate
+  /** What a breach means. */
+  breach?: string
+  /** How it stands today: "Kept on 3 March 2026, 2 days before its last day." */
+  standing?: { state: StateModel; words: string }
   /** Anything else a reader must know: an extension, a bank holiday calendar that ends too early. */
   notes?: readonly string[]
 }
@@ -60,6 +74,8 @@ export interface DueModel {
   /** Said instead of days left where the clock stands still: "No later paper is held." */
   standing?: string
   working?: WorkingModel
+  /** The page that shows how it is worked out: lists link to it instead of carrying the working. */
+  href?: string
 }
 
 /** One cell of a table, or one value of a summary list. */
@@ -185,6 +201,7 @@ export interface TrailStepModel {
   date?: Temporal.PlainDate | null
   state?: StateModel
   sentence?: string
+  /** With a due date, `href` leads to how it is worked out. */
   gap?: boolean
   /** True for the record whose trail this is. */
   here?: boolean

@@ -1,5 +1,5 @@
 import type { Kysely } from 'kysely'
-import type { Tables, Trx } from '../database/tables.ts'
+import type { Database, Tables, Trx } from '../database/tables.ts'
 import type { Viewer } from '../access/viewer.ts'
 
 /** A file that came with a form, already checked for size and type by content. */
@@ -24,6 +24,8 @@ export interface WorkspaceContext {
   query: Readonly<Record<string, string | undefined>>
   fields: FormFields
   uploads: readonly Upload[]
+  /** The site's own address, without a slash at the end: for links that leave the page. */
+  baseUrl: string
   may(permission: string): boolean
 }
 
@@ -42,6 +44,25 @@ export interface WorkspaceRoute {
   path: string
   permission: string
   handler: (context: WorkspaceContext) => Promise<Answer> | Answer
+}
+
+/** What an address of the workspace that needs no session is handed. Its handler opens its own transactions. */
+export interface KeyedContext {
+  db: Database
+  now: Temporal.Instant
+  today: Temporal.PlainDate
+  params: Readonly<Record<string, string>>
+  baseUrl: string
+}
+
+/**
+ * An address of the workspace that programs read without signing in, because a secret stands in it: a personal
+ * calendar. GET only, under a limit of how often, and with an ETag.
+ */
+export interface KeyedRoute {
+  /** Below `/workspace`: `/calendar/:file`. */
+  path: string
+  handler: (context: KeyedContext) => Promise<Answer> | Answer
 }
 
 /** The area whose public pages are being read. */

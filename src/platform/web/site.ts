@@ -1,7 +1,7 @@
 import type { Role } from '../access/viewer.ts'
 import type { Permissions } from '../access/may.ts'
 import type { Assets } from './assets.ts'
-import type { PublicArea, PublicFormRoute, PublicRoute, WorkspaceRoute } from './route.ts'
+import type { KeyedRoute, PublicArea, PublicFormRoute, PublicRoute, WorkspaceRoute } from './route.ts'
 import type { SiteModel, Templates } from './templates.ts'
 
 type OneOrMore<T> = T | readonly T[]
@@ -15,6 +15,8 @@ export interface WebModule {
   publicNavigation?: OneOrMore<{ word: string; path: string }>
   permissions: Readonly<Record<string, readonly Role[]>>
   workspace: readonly WorkspaceRoute[]
+  /** Addresses of the workspace that a secret in them opens instead of a session. */
+  keyed?: readonly KeyedRoute[]
   public: readonly PublicRoute[]
   publicForms?: readonly PublicFormRoute[]
 }

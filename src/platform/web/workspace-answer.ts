@@ -57,6 +57,7 @@ async function answerOf(
     params: paramsOf(request),
     query: queryOf(request),
     ...sent,
+    baseUrl: site.web.settings.baseUrl,
     may: permission => may(site.web.permissions, viewer, permission),
   }
   try {

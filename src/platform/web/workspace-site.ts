@@ -12,6 +12,7 @@ import { type ReadBody, readBody } from './read-body.ts'
 import type { WorkspaceRoute } from './route.ts'
 import { isAtOrBelow, type Web } from './site.ts'
 import { type SiteModel, csrfField } from './templates.ts'
+import { addKeyedRoute } from './keyed-routes.ts'
 import { runRoute } from './workspace-answer.ts'
 
 export { signInAddress } from './local-path.ts'
@@ -170,6 +171,7 @@ export async function registerWorkspace(app: FastifyInstance, site: WorkspaceSit
   })
   const routes = web.modules.flatMap(({ workspace }) => workspace)
   for (const route of routes) addRoute(app, site, route)
+  for (const route of web.modules.flatMap(({ keyed = [] }) => keyed)) addKeyedRoute(app, site, route)
   if (!routes.some(({ method, path }) => method === 'GET' && path === '/')) addFirstPage(app, site)
   await services.access?.(app, site)
 }

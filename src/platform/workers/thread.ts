@@ -1,7 +1,7 @@
 import { parentPort } from 'node:worker_threads'
 import type { Finished, Task } from './workers.ts'
 
-/** One thread of the pool: loads the module a task names and calls its function, one task at a time. */
+/** One thread or process of the pool: loads the module a task names and calls its function, one task at a time. */
 type Exported = Readonly<Record<string, unknown>>
 
 async function work({ module, name, input }: Task): Promise<Finished> {
@@ -19,3 +19,8 @@ async function work({ module, name, input }: Task): Promise<Finished> {
 parentPort?.on('message', (task: Task) => {
   void work(task).then(finished => parentPort?.postMessage(finished))
 })
+if (parentPort === null) {
+  process.on('message', (task: Task) => {
+    void work(task).then(finished => process.send?.(finished))
+  })
+}

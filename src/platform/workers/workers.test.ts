@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { after, before, describe, it } from 'node:test'
 import { pathToFileURL } from 'node:url'
 import fastify from 'fastify'
-import { createWorkers } from './workers.ts'
+import { createProcesses, createWorkers } from './workers.ts'
 
 describe('createWorkers', () => {
   let directory: string
@@ -18,6 +18,8 @@ describe('createWorkers', () => {
       `export const double = ({ value }) => ({ value: value * 2 })
        export const fail = () => { throw new RangeError('too far') }
        export const die = () => process.exit(3)
+       export const abort = () => process.abort()
+       export const spinForEver = () => { for (;;); }
        export const spin = flag => { const seen = new Int32Array(flag); Atomics.store(seen, 1, 1)
          while (Atomics.load(seen, 0) === 0); return 'spun' }`,
     )
@@ -48,6 +50,16 @@ describe('createWorkers', () => {
     const workers = createWorkers(1)
     await assert.rejects(workers.run({ module, name: 'die', input: null }), /ended before its task/)
     assert.deepEqual(await workers.run({ module, name: 'double', input: { value: 5 } }), { value: 10 })
+    await workers.close()
+  })
+
+  it('outlives a process that is killed, or that takes too long', async () => {
+    const workers = createProcesses(1, 2000)
+    assert.deepEqual(await workers.run({ module, name: 'double', input: { value: 6 } }), { value: 12 })
+    await assert.rejects(workers.run({ module, name: 'abort', input: null }), /ended before its task/)
+    await assert.rejects(workers.run({ module, name: 'fail', input: null }), /too far/)
+    await assert.rejects(workers.run({ module, name: 'spinForEver', input: null }), /ended before its task/)
+    assert.deepEqual(await workers.run({ module, name: 'double', input: { value: 7 } }), { value: 14 })
     await workers.close()
   })
 

@@ -141,8 +141,8 @@ function checkLeftOut(rule: ClockRule, leftOut: readonly LeftOut[]): void {
   })
 }
 
-/** Pauses and days left out belong to periods that run forward from a day. */
-function canLeaveOut(rule: ClockRule): boolean {
+/** Whether a rule can be paused and days be left out of it: both belong to periods that run forward from a day. */
+export function canLeaveOut(rule: ClockRule): boolean {
   return startingFact(rule) === 'from' && !countsBackwards(rule) && !standsOnOneDay(rule)
 }
 

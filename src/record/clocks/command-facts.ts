@@ -110,5 +110,10 @@ function readNumber(typed: Typed, option: 'members' | 'length'): number | undefi
 function readJurisdiction(typed: Typed): Jurisdiction | undefined {
   const [area] = texts(typed, 'area')
   if (area === undefined) return undefined
+  return jurisdictionOf(area)
+}
+
+/** Whether a police area lies in Wales; by its name as addresses have it. */
+export function jurisdictionOf(area: string): Jurisdiction {
   return welshAreas.includes(area.toLowerCase()) ? 'wales' : 'england'
 }

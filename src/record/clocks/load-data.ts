@@ -26,6 +26,8 @@ const electionsSchema = z.strictObject({
   elections: z.array(z.strictObject({ date: plainDate, certain: z.boolean() })),
 })
 
+const groupsSchema = z.array(z.strictObject({ file: z.string(), heading: z.string() }))
+
 const ownersSchema = z.record(z.string(), z.string())
 
 function readJson(path: string): unknown {
@@ -53,8 +55,23 @@ export function loadOwners(): Readonly<Record<string, string>> {
 /** Every rule in data/clock-rules. */
 export function loadRules(): ClockRules {
   const files = readdirSync(new URL('clock-rules/', dataFolder)).filter(name => name !== 'owners.json')
-  const rules = files.sort().flatMap(name => z.array(clockRuleSchema).parse(readJson(`clock-rules/${name}`)))
-  return byIdentifier(rules)
+  return byIdentifier(files.sort().flatMap(readRules))
+}
+
+/** Rules of one subject, under its heading. */
+export interface RuleGroup {
+  heading: string
+  rules: readonly ClockRule[]
+}
+
+/** Every rule by subject, in the order in which a reader meets them. */
+export function loadRuleGroups(): readonly RuleGroup[] {
+  const groups = groupsSchema.parse(readJson('clock-groups.json'))
+  return groups.map(({ file, heading }) => ({ heading, rules: readRules(`${file}.json`) }))
+}
+
+function readRules(name: string): ClockRule[] {
+  return z.array(clockRuleSchema).parse(readJson(`clock-rules/${name}`))
 }
 
 function byIdentifier(rules: readonly ClockRule[]): ClockRules {

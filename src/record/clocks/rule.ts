@@ -100,8 +100,12 @@ export const clockRuleSchema = z.strictObject({
   pauseLeavesOutLastDay: z.boolean().optional(),
   /** How the freshness of a published item is judged (Specified Information Order only). */
   freshness: z.enum(['month', 'quarter', 'year', 'year-ahead', 'review', 'event', 'one-month']).optional(),
-  /** Never shown to the public: when an organisation looks at something again is its own. */
+  /** Its clocks are never shown to the public: when an organisation looks again, or what a member owes, is its own. */
   inside: z.boolean().optional(),
+  /** What is to be done, in the words of My work: "Answer {record}", which stands for "question Q-2026-04". */
+  work: z.string().includes('{record}').optional(),
+  /** It comes up every year, although no day of the year is named. */
+  yearly: z.boolean().optional(),
   /** What else whoever relies on the rule should know. */
   note: z.string().optional(),
 })

@@ -2,10 +2,62 @@ import type { Gap } from './arithmetic.ts'
 import type { Calendar } from './calendar.ts'
 import { countInWords, dayInWords, dayNumber, dayOf, daysInWords, isWeekend } from './days.ts'
 import type { DayNumber } from './days.ts'
-import type { ClockFacts } from './facts.ts'
+import type { ClockFacts, Pause } from './facts.ts'
 import type { Measure } from './measure.ts'
 import { countsBackwards, countsWorkingDays } from './rule.ts'
 import type { ClockRule } from './rule.ts'
+
+/** Days that a count left out, both included; a single day where `until` is null. */
+export interface DaysLeftOut {
+  on: Temporal.PlainDate
+  until: Temporal.PlainDate | null
+  /** "a weekend", "Good Friday (England and Wales)", "the clock stood still" */
+  why: string
+}
+
+/** Every day that the count left out, in order: one row for a weekend, a bank holiday, a pause or another stretch. */
+export function daysLeftOut(
+  rule: ClockRule,
+  facts: ClockFacts,
+  measured: Measure,
+  calendar: Calendar,
+): readonly DaysLeftOut[] {
+  const looked = daysLookedAt(rule, measured)
+  const stretches = [
+    ...(facts.leftOut ?? []).map(days => stretchRow(days.from, days.to, days.why ?? 'these days do not count')),
+    ...(facts.paused ?? []).flatMap(pause => pauseRow(rule, pause)),
+  ]
+  const rows = [...stretches, ...(looked === null ? [] : daysOffRows(looked, measured.gaps, calendar))]
+  return rows.sort((a, b) => Temporal.PlainDate.compare(a.on, b.on))
+}
+
+function stretchRow(on: Temporal.PlainDate, last: Temporal.PlainDate, why: string): DaysLeftOut {
+  return { on, until: last.equals(on) ? null : last, why }
+}
+
+/** A pause that ended on its first day left nothing out; one that goes on has no end to name. */
+function pauseRow(rule: ClockRule, { from, to }: Pause): readonly DaysLeftOut[] {
+  const last = to === null || rule.pauseLeavesOutLastDay ? to : to.subtract({ days: 1 })
+  if (last === null || Temporal.PlainDate.compare(last, from) < 0) return []
+  return [stretchRow(from, last, 'the clock stood still')]
+}
+
+function daysOffRows(looked: Gap, gaps: readonly Gap[], calendar: Calendar): readonly DaysLeftOut[] {
+  const rows: DaysLeftOut[] = []
+  for (let day = looked.first; day <= looked.last; day++) {
+    if (gaps.some(gap => gap.first <= day && day <= gap.last)) continue
+    const before = rows.at(-1)
+    const on = dayOf(day)
+    const holiday = calendar.holidayOn.get(day)
+    if (isWeekend(day)) {
+      if (before?.why === weekend && before.on.add({ days: 1 }).equals(on)) before.until = on
+      else rows.push({ on, until: null, why: weekend })
+    } else if (holiday) rows.push({ on, until: null, why: `${holiday.name} (${holiday.where})` })
+  }
+  return rows
+}
+
+const weekend = 'a weekend'
 
 /** Each day that the count left out between start and end, and why: weekends together, each bank holiday by name. */
 export function whatWasLeftOut(
@@ -29,17 +81,17 @@ function daysLookedAt(rule: ClockRule, measured: Measure): Gap | null {
 }
 
 function daysOff(looked: Gap, gaps: readonly Gap[], calendar: Calendar): readonly string[] {
-  const weekend: DayNumber[] = []
+  const weekends: DayNumber[] = []
   const sentences: string[] = []
   for (let day = looked.first; day <= looked.last; day++) {
     if (gaps.some(gap => gap.first <= day && day <= gap.last)) continue
     const holiday = calendar.holidayOn.get(day)
-    if (isWeekend(day)) weekend.push(day)
+    if (isWeekend(day)) weekends.push(day)
     else if (holiday) sentences.push(`${dayInWords(dayOf(day))} is left out: ${holiday.name} (${holiday.where}).`)
   }
-  if (weekend.length > 0) {
-    const which = weekend.length === 1 ? 'A weekend day is' : 'Saturdays and Sundays are'
-    sentences.unshift(`${which} left out: ${daysInWords(weekend)}.`)
+  if (weekends.length > 0) {
+    const which = weekends.length === 1 ? 'A weekend day is' : 'Saturdays and Sundays are'
+    sentences.unshift(`${which} left out: ${daysInWords(weekends)}.`)
   }
   return sentences
 }

@@ -20,13 +20,17 @@ export function workingOf(rule: ClockRule, facts: ClockFacts, measured: Measure,
     ...started(rule, facts),
     ...howCounted(rule, facts, measured, basis),
     ...whatWasLeftOut(rule, facts, measured, calendar),
-    ...rolled(measured),
-    ...ended(rule, measured),
+    ...howItEnds(rule, measured),
     ...whatIsUncertain(rule, measured, basis),
     ...whetherLaw(rule, facts, measured),
     ...howWellKnown(rule, facts),
     ...(rule.note === undefined ? [] : [rule.note]),
   ]
+}
+
+/** The end in sentences: that it moved to a working day, the last day, and the day to plan by. */
+export function howItEnds(rule: ClockRule, measured: Measure): readonly string[] {
+  return [...rolled(measured), ...ended(rule, measured)]
 }
 
 function started(rule: ClockRule, facts: ClockFacts): readonly string[] {
@@ -81,7 +85,8 @@ function noDay(rule: ClockRule): readonly string[] {
   return ['The law sets no number of days, and no length has been set here, so there is no day to keep.']
 }
 
-function whatIsUncertain(rule: ClockRule, measured: Measure, basis: ClockBasis): readonly string[] {
+/** What the date rests on that nobody knows yet: bank holidays to come, an election. */
+export function whatIsUncertain(rule: ClockRule, measured: Measure, basis: ClockBasis): readonly string[] {
   if (!measured.uncertain) return []
   if (rule.arithmetic.count === 'planning-period-end') {
     return ['This is uncertain: that election is the one the present law leads to, and the law may change.']
@@ -96,7 +101,8 @@ function whatIsUncertain(rule: ClockRule, measured: Measure, basis: ClockBasis):
   ]
 }
 
-function whetherLaw(rule: ClockRule, facts: ClockFacts, measured: Measure): readonly string[] {
+/** Whether it was law then and there, where that is not plain. */
+export function whetherLaw(rule: ClockRule, facts: ClockFacts, measured: Measure): readonly string[] {
   const { commencement, from } = rule.inForce
   if (rule.status === 'local') return []
   if (!isLawIn(rule, facts)) return [`This is the law of ${rule.jurisdiction === 'wales' ? 'Wales' : 'England'} alone.`]

@@ -1,5 +1,5 @@
 import type { Trx } from '../../platform/database/tables.ts'
-import { addUpdate, changeDue, closeAction, reportDone } from '../../modules/follow-up/index.ts'
+import { addUpdate, changeDue, closeItem, reportDone } from '../../modules/follow-up/index.ts'
 import { attach, attachmentsOf, releaseAttachments } from '../../record/files.ts'
 import { publishRecord } from '../../record/publish.ts'
 import type { RecordHead } from '../../record/record.ts'
@@ -54,7 +54,8 @@ function planClosure(world: World, { key, closed }: InventedAction): void {
   })
   world.timeline.add(moment(world, on, '16:00'), world.viewers.get(by), async (trx, act) => {
     const { version } = await now(trx, world, key)
-    await closeAction(trx, act, world.actions.get(key), version, { answersAsked, reason })
+    const closing = { decided: { way: 'chair' }, answersAsked, reason } as const
+    await closeItem(trx, act, world.actions.get(key), version, closing)
     const attached = await attachmentsOf(trx, world.actions.get(key))
     await releaseAttachments(
       trx,

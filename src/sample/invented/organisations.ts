@@ -1,5 +1,6 @@
 import type { Trx } from '../../platform/database/tables.ts'
 import { addAppointment, addBody, addMembership } from '../../modules/organisations/index.ts'
+import { openRegistration, recordRegistered } from '../../modules/organisations/index.ts'
 import type { Capacity } from '../../modules/organisations/index.ts'
 import { publishRecord } from '../../record/publish.ts'
 import type { InventedAppointment, InventedBody, RelativeDay } from './facts.ts'
@@ -41,11 +42,20 @@ function waysIn(form: InventedBody['kind']): { howToAsk: string; howToComplain?:
 }
 
 function planAppointment(world: World, appointment: InventedAppointment): void {
-  world.timeline.add(beginning(world, appointment.start), keeper(world, appointment.organisation), async (trx, act) => {
-    await (appointment.body === undefined
-      ? fillPost(trx, act, world, appointment)
-      : fillSeat(trx, act, world, appointment))
+  const by = keeper(world, appointment.organisation)
+  let membershipId: string | undefined
+  world.timeline.add(beginning(world, appointment.start), by, async (trx, act) => {
+    if (appointment.body === undefined) await fillPost(trx, act, world, appointment)
+    else membershipId = await fillSeat(trx, act, world, appointment)
     await publishRecord(trx, act, world.holders.get(appointment.person))
+  })
+  // A new member of the panel has 28 days to register interests; here each takes two weeks.
+  const registered = { ...appointment.start, week: appointment.start.week + 2 }
+  world.timeline.add(beginning(world, registered), by, async (trx, act) => {
+    if (membershipId === undefined) return
+    const open = await openRegistration(trx, { areaId: world.area.id, membershipId })
+    const done = { on: dayOf(registered, world.today), register: null }
+    if (open !== null) await recordRegistered(trx, act, open, done)
   })
 }
 
@@ -67,9 +77,10 @@ async function fillPost(trx: Trx, act: Doing, world: World, appointment: Invente
   })
 }
 
-async function fillSeat(trx: Trx, act: Doing, world: World, appointment: InventedAppointment): Promise<void> {
+/** @returns the id of the membership */
+async function fillSeat(trx: Trx, act: Doing, world: World, appointment: InventedAppointment): Promise<string> {
   const { person, organisation, role, title, start, body, representing } = appointment
-  await addMembership(trx, act, {
+  const { id } = await addMembership(trx, act, {
     areaId: world.area.id,
     bodyId: world.bodies.get(body ?? '').id,
     personId: world.cast.people.get(person),
@@ -80,6 +91,7 @@ async function fillSeat(trx: Trx, act: Doing, world: World, appointment: Invente
     authority: representing == null ? null : world.cast.organisations.get(representing).name,
     started: dayOf(start, world.today).toString(),
   })
+  return id
 }
 
 function capacityOf({ role, title, representing }: InventedAppointment): Capacity {

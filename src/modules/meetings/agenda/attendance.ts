@@ -2,12 +2,16 @@ import type { Trx } from '../../../platform/database/tables.ts'
 import { Refusal } from '../../../platform/refusals.ts'
 import type { Act, RecordKey } from '../../../record/record.ts'
 import { changeRecord } from '../../../record/records.ts'
-import { findPersons, membersOn, organisationNames, postHolders } from '../../organisations/index.ts'
+import { findOrganisation, findPersons, organisationNames } from '../../organisations/index.ts'
 import { mustFindMeeting } from '../meeting/add-meeting.ts'
-import { partiesOf } from '../meeting/parties.ts'
 import { findMinutesOf } from '../minutes/queries.ts'
-import { attendanceOf, deleteAttendance, insertAttendance } from './queries.ts'
-import type { AttendanceRow, Presence } from './queries.ts'
+import { refuseIf } from '../refuse.ts'
+import { declarationRows, resolutionRows, votesOf } from '../room/queries.ts'
+import { counts, partOfSeat, partOfSide, seatsOn } from '../room/seats.ts'
+import type { Seat } from '../room/seats.ts'
+import { attendanceOf, deleteAttendance, insertAttendance, setInitials } from './queries.ts'
+import type { AttendanceRow, Part, Presence } from './queries.ts'
+import { sittingObstacles } from './sitting.ts'
 
 export interface NewAttendance {
   organisationId: string | null
@@ -19,11 +23,25 @@ export interface NewAttendance {
   initials?: string | null
   arrived?: string | null
   left?: string | null
+  /** The group in which the minutes list them; by their seat or side unless said. */
+  part?: Part | null
+  /** The authority they sit for; that of their seat unless said. */
+  authority?: string | null
+  /** Their own seat on the body; found by the person unless said, where they have one. */
+  seatId?: string | null
+  /** The seat of the member whom they replace. */
+  substituteFor?: string | null
 }
 
-/** Notes who attended, sent apologies, or took the minutes. */
+/**
+ * Notes who attended, sent apologies, or took the minutes.
+ *
+ * @throws Refusal where the minutes are agreed, or the seat is sat in by somebody else; a loaded paper is not refused
+ */
 export async function addAttendance(trx: Trx, act: Act, key: RecordKey, made: NewAttendance): Promise<string> {
-  await openAttendance(trx, key)
+  await openRoom(trx, key)
+  const sits = await sitsWhere(trx, key, made)
+  if (act.loading !== true) refuseIf(sittingObstacles(sits, await attendanceOf(trx, key)))
   const id = await insertAttendance(trx, {
     area_id: key.areaId,
     meeting_id: key.id,
@@ -34,61 +52,94 @@ export async function addAttendance(trx: Trx, act: Act, key: RecordKey, made: Ne
     presence: made.presence,
     arrived: made.arrived ?? null,
     left_at: made.left ?? null,
+    ...(await seatColumns(trx, act, made, sits)),
   })
   await changeRecord(trx, act, key, null, {}, { kind: 'attendance-changed' })
   return id
 }
 
+/** In which seat somebody sits: the one that was chosen, that of whom they replace, or their only own one. */
+async function sitsWhere(trx: Trx, key: RecordKey, made: NewAttendance) {
+  const { head, row } = await mustFindMeeting(trx, key)
+  const seats = await seatsOn(trx, { areaId: key.areaId, id: row.body_id }, head.dated)
+  const ownSeats = seats.filter(each => counts(each) && each.personId !== null && each.personId === made.personId)
+  const wanted = made.substituteFor ?? made.seatId ?? null
+  const chosen = seats.find(each => each.id === wanted)
+  if (wanted !== null && chosen === undefined) throw new Refusal(['That seat was nobody’s on the day of the meeting.'])
+  return {
+    personId: made.personId ?? null,
+    presence: made.presence,
+    seat: chosen ?? (ownSeats.length === 1 ? (ownSeats[0] ?? null) : null),
+    asSubstitute: made.substituteFor != null,
+    ownSeats,
+  }
+}
+
+async function seatColumns(
+  trx: Trx,
+  act: Act,
+  made: NewAttendance,
+  { seat, asSubstitute }: { seat: Seat | null; asSubstitute: boolean },
+) {
+  const side = made.organisationId === null ? null : await findOrganisation(trx, made.organisationId)
+  const bySeat = seat === null ? null : partOfSeat(seat, act.viewer.organisation.kind)
+  const part = made.part ?? bySeat ?? partOfSide(side?.kind ?? null)
+  const seated = seat !== null && (counts(seat) || asSubstitute)
+  return {
+    part,
+    authority: made.authority ?? seat?.authority ?? null,
+    seat_id: seat?.id ?? null,
+    as_substitute: asSubstitute,
+    substitute_for: asSubstitute ? (seat?.publicName ?? null) : null,
+    votes: seated || part === 'member' || part === 'co-opted',
+  }
+}
+
+/**
+ * Takes somebody off again.
+ *
+ * @throws Refusal where an interest, a resolution or a vote of theirs is recorded
+ */
 export async function removeAttendance(trx: Trx, act: Act, key: RecordKey, id: string): Promise<void> {
-  await openAttendance(trx, key)
+  await openRoom(trx, key)
+  if (await isNamedElsewhere(trx, key, id)) {
+    throw new Refusal(['An interest, a resolution or a vote of theirs is recorded. Take that off first.'])
+  }
   await deleteAttendance(trx, key, id)
   await changeRecord(trx, act, key, null, {}, { kind: 'attendance-changed' })
 }
 
-/** Who was there is part of the minutes: it stays once they are agreed. */
-async function openAttendance(trx: Trx, key: RecordKey): Promise<void> {
-  await mustFindMeeting(trx, key)
-  const minutes = await findMinutesOf(trx, key)
-  if (minutes !== null && minutes.head.state !== 'draft' && minutes.head.state !== 'circulated') {
-    throw new Refusal(['The minutes are agreed. Who attended stays as they say.'])
-  }
-}
-
-/** Somebody who may be noted as attending, with the post the public would read. */
-export interface Attendable {
-  personId: string
-  organisationId: string | null
-  name: string
-  label: string
+async function isNamedElsewhere(trx: Trx, key: RecordKey, id: string): Promise<boolean> {
+  const declared = (await declarationRows(trx, key)).some(each => each.attendance_id === id)
+  const moved = (await resolutionRows(trx, key)).some(each => each.proposer === id || each.seconder === id)
+  const voted = (await votesOf(trx, key)).some(each => each.attendance_id === id)
+  return declared || moved || voted
 }
 
 /**
- * Those who usually attend a meeting on its day: the members of the body, and the office-holders of the organisations
- * that take part; without those who are noted already.
+ * Says by which initials the minutes mean somebody, so that two people with the same ones are told apart.
+ *
+ * @param initials null to leave it to their name
  */
-export async function attendable(trx: Trx, act: Act, key: RecordKey): Promise<Attendable[]> {
-  const { head, row } = await mustFindMeeting(trx, key)
-  const body = { areaId: key.areaId, id: row.body_id }
-  const { joint, attending } = await partiesOf(trx, body, act.viewer.organisation.id)
-  const members = (await membersOn(trx, body, head.dated)).flatMap(({ person, membership }) =>
-    person === null
-      ? []
-      : [
-          {
-            personId: person.id,
-            organisationId: membership.organisationId,
-            name: person.name,
-            label: membership.title ?? 'Member',
-          },
-        ],
-  )
-  const holders = await Promise.all([...joint, ...attending].map(side => postHolders(trx, side.id, head.dated)))
-  const posts = holders
-    .flat()
-    .map(({ personId, organisationId, name, title }) => ({ personId, organisationId, name, label: title }))
-  const noted = new Set((await attendanceOf(trx, key)).map(each => each.person_id))
-  const byPerson = new Map([...members, ...posts].map(each => [each.personId, each]))
-  return [...byPerson.values()].filter(each => !noted.has(each.personId))
+export async function nameByInitials(
+  trx: Trx,
+  act: Act,
+  key: RecordKey,
+  id: string,
+  initials: string | null,
+): Promise<void> {
+  await openRoom(trx, key)
+  await setInitials(trx, key, id, initials)
+  await changeRecord(trx, act, key, null, {}, { kind: 'attendance-changed' })
+}
+
+/** What happened in the room is part of the minutes: it stays once they are agreed. */
+export async function openRoom(trx: Trx, key: RecordKey): Promise<void> {
+  await mustFindMeeting(trx, key)
+  const minutes = await findMinutesOf(trx, key)
+  if (minutes !== null && minutes.head.state !== 'draft' && minutes.head.state !== 'circulated') {
+    throw new Refusal(['The minutes are agreed. What they say of the meeting stays as it is.'])
+  }
 }
 
 /** Somebody at a meeting, with what different readers may know of them. */
@@ -134,4 +185,31 @@ export async function attendeesOf(trx: Trx, key: RecordKey): Promise<Attendee[]>
 /** A printed label may hold the name already: "Councillor Derek Poole". */
 function sameWords(name: string, label: string): boolean {
   return label.toLowerCase().includes(name.toLowerCase())
+}
+
+/** The group under which somebody is listed: members by the authority they sit for, others by their organisation. */
+export function groupOf({ row, organisation }: Attendee): string {
+  switch (row.part) {
+    case 'member':
+      return row.authority === null ? 'Members' : `Members for ${row.authority}`
+    case 'co-opted':
+      return 'Co-opted independent members'
+    case 'guest':
+      return 'Guests'
+    default:
+      return organisation ?? 'Others'
+  }
+}
+
+const ranks: Readonly<Partial<Record<Part, number>>> = { member: 0, 'co-opted': 1, guest: 3 }
+
+/** Who was there, by group: members first, then those who sit for nobody, then the others as they were entered. */
+export function inGroups<Someone extends Attendee>(attendees: readonly Someone[]): [string, Someone[]][] {
+  const rank = ({ row }: Attendee) => (row.part === null ? 2 : (ranks[row.part] ?? 2))
+  return [
+    ...Map.groupBy(
+      attendees.toSorted((a, b) => rank(a) - rank(b)),
+      groupOf,
+    ),
+  ]
 }

@@ -8,7 +8,14 @@ import { consideredAt, deleteConsidered, insertConsidered, itemsOf } from './que
 import { isOpen } from './rules.ts'
 
 /** What a meeting may take up under an item. */
-export const consideredKinds: readonly string[] = ['question', 'challenge', 'exception', 'action', 'assurance']
+export const consideredKinds: readonly string[] = [
+  'question',
+  'challenge',
+  'exception',
+  'action',
+  'assurance',
+  'programme-item',
+]
 
 /**
  * Takes a record up under an item. The record itself does not change: it is one, however many meetings consider it.

@@ -1,9 +1,19 @@
 import { z } from 'zod'
-import { choice, chosenId, optionalDate, optionalId, optionalText, text, version } from '../../../platform/web/form.ts'
+import {
+  choice,
+  chosenId,
+  optionalChoice,
+  optionalDate,
+  optionalId,
+  optionalText,
+  text,
+  version,
+} from '../../../platform/web/form.ts'
 import type { FieldFault } from '../../../platform/web/form.ts'
 import type { Ground } from '../../../record/classification.ts'
-import { presences } from './queries.ts'
-import { itemKinds } from './rules.ts'
+import { parts, presences } from './queries.ts'
+import { itemKinds, latenesses } from './rules.ts'
+import type { LateItem } from './rules.ts'
 
 /** What an item may be marked as; which of them fit is the organisation's law. */
 export const markings = ['open', 'schedule-12a', 'confidential', 'article-2-2'] as const
@@ -27,9 +37,17 @@ const words = {
   title: text('Enter a title', 'The title', 300),
   kind: choice('Choose what kind of item it is', itemKinds),
   number: optionalText('The number', 20),
+  lead: optionalText('Who leads', 200),
 }
 
-export const newItemForm = z.object({ ...words, ...marking })
+const late = {
+  'part-of': optionalId('Choose the item again'),
+  late: optionalChoice('Choose whether it is late, urgent or tabled', latenesses),
+  'late-reason': optionalText('The chair’s reason', 1000),
+  'late-on': optionalDate('the day of the chair’s decision'),
+}
+
+export const newItemForm = z.object({ ...words, ...late, ...marking })
 export const itemForm = z.object({ version: version(), ...words })
 export const markingForm = z.object({ version: version(), ...marking })
 export const withdrawForm = z.object({ version: version(), why: text('Say why it is withdrawn', 'The reason', 500) })
@@ -41,9 +59,35 @@ export const attendanceForm = z.object({
   label: optionalText('The post', 200),
   initials: optionalText('The initials', 6),
   presence: choice('Choose whether they attended', presences),
-  arrived: optionalText('The time', 20),
-  left: optionalText('The time', 20),
+  part: optionalChoice('Choose the group again', parts),
+  authority: optionalText('The authority', 200),
+  'substitute-for': optionalId('Choose whom they replace again'),
 })
+
+type LateFields = Pick<z.output<typeof newItemForm>, 'late' | 'late-reason' | 'late-on'>
+
+/**
+ * The chair's decision to let an item onto a published agenda, or what is missing of it, by field.
+ *
+ * @param announced whether the agenda is published; before that nothing is asked
+ */
+export function readLateness(
+  value: LateFields,
+  announced: boolean,
+  today: Temporal.PlainDate,
+): { late: LateItem | null } | { faults: FieldFault[] } {
+  if (!announced) return { late: null }
+  const { late: as, 'late-reason': reason, 'late-on': on } = value
+  const faults: FieldFault[] = []
+  if (as === null) faults.push({ field: 'late', message: 'Choose whether it is late, urgent or tabled' })
+  if (reason === null) faults.push({ field: 'late-reason', message: 'Enter why the chair lets it in' })
+  if (on !== null && Temporal.PlainDate.compare(on, today) > 0) {
+    faults.push({ field: 'late-on', message: 'The day of the chair’s decision must be today or in the past' })
+  }
+  return as === null || reason === null || faults.length > 0
+    ? { faults }
+    : { late: { as, reason, decidedOn: on ?? today } }
+}
 
 type MarkingValue = Omit<z.output<typeof markingForm>, 'version'>
 

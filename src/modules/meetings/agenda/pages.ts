@@ -6,8 +6,9 @@ import type { RecordHead } from '../../../record/record.ts'
 import { kindWord } from '../../../record/words.ts'
 import { meetingPath } from '../paths.ts'
 import { groundFields } from './forms.ts'
+import { latenessWords } from './late-words.ts'
 import type { ItemRow } from './queries.ts'
-import { itemKinds } from './rules.ts'
+import { itemKinds, latenesses } from './rules.ts'
 import type { ItemKind } from './rules.ts'
 
 const kindWords: Readonly<Record<ItemKind, string>> = {
@@ -16,6 +17,9 @@ const kindWords: Readonly<Record<ItemKind, string>> = {
   'other-business': 'Any other business',
 }
 export const kindOptions = itemKinds.map(value => ({ value, text: kindWords[value] }))
+
+/** How an item may come onto an agenda that is published. */
+export const lateOptions = latenesses.map(value => ({ value, text: latenessWords[value] }))
 
 /** What an organisation may mark an item as: panel and commissioner withhold under different law. */
 export function markingOptions(holder: OrganisationKind) {
@@ -45,7 +49,7 @@ export const itemPath = (meeting: string, item: string) => `${meetingPath(meetin
 
 /** The stored words of an item as the fields of its form. */
 export function storedItem(item: ItemRow): FormFields {
-  return { title: item.title, kind: item.kind, number: item.number ?? '' }
+  return { title: item.title, kind: item.kind, number: item.number ?? '', lead: item.lead ?? '' }
 }
 
 export function itemForm(

@@ -7,13 +7,15 @@ import type { Classification, Ground } from '../../../record/classification.ts'
 import { allKinds } from '../../../record/kinds.ts'
 import type { RecordHead, RecordKey } from '../../../record/record.ts'
 import { findRecords } from '../../../record/records.ts'
-import type { ItemKind } from './rules.ts'
+import type { ItemKind, Lateness } from './rules.ts'
 
 type OptionalDay = ColumnType<
   Temporal.PlainDate | null,
   Temporal.PlainDate | null | undefined,
   Temporal.PlainDate | null
 >
+
+type OptionalText = ColumnType<string | null, string | null | undefined, string | null>
 
 interface ItemTable {
   area_id: number
@@ -29,6 +31,11 @@ interface ItemTable {
   withdrawn_on: OptionalDay
   withdrawn_why: ColumnType<string | null, string | null | undefined, string | null>
   version: Generated<number>
+  parent_id: OptionalText
+  lead: OptionalText
+  lateness: ColumnType<Lateness | null, Lateness | null | undefined, Lateness | null>
+  late_reason: OptionalText
+  late_decided_on: OptionalDay
 }
 
 interface ItemRecordTable {
@@ -42,6 +49,10 @@ interface ItemRecordTable {
 export const presences = ['attended', 'apologies', 'minutes'] as const
 export type Presence = (typeof presences)[number]
 
+/** In which group the minutes list somebody. */
+export const parts = ['member', 'co-opted', 'officer', 'office', 'force', 'guest', 'other'] as const
+export type Part = (typeof parts)[number]
+
 interface AttendanceTable {
   area_id: number
   id: string
@@ -54,6 +65,12 @@ interface AttendanceTable {
   presence: Presence
   arrived: string | null
   left_at: string | null
+  part: ColumnType<Part | null, Part | null | undefined, Part | null>
+  authority: OptionalText
+  seat_id: OptionalText
+  as_substitute: Generated<boolean>
+  substitute_for: OptionalText
+  votes: Generated<boolean>
 }
 
 declare module '../../../platform/database/tables.ts' {
@@ -224,6 +241,17 @@ export async function insertAttendance(
 export async function deleteAttendance(trx: Trx, meeting: RecordKey, id: string): Promise<void> {
   await trx
     .deleteFrom('meetings_attendance')
+    .where('area_id', '=', meeting.areaId)
+    .where('meeting_id', '=', meeting.id)
+    .where('id', '=', id)
+    .execute()
+}
+
+/** Sets the initials by which the minutes mean somebody. */
+export async function setInitials(trx: Trx, meeting: RecordKey, id: string, initials: string | null): Promise<void> {
+  await trx
+    .updateTable('meetings_attendance')
+    .set({ initials })
     .where('area_id', '=', meeting.areaId)
     .where('meeting_id', '=', meeting.id)
     .where('id', '=', id)

@@ -11,13 +11,23 @@ import { asIdentity, openedKey } from '../opened-key.ts'
 import { meetingPath } from '../paths.ts'
 import { orOvertaken, overtakenPage } from '../stale.ts'
 import { consideredKinds, leaveOut, takeUp } from './considered.ts'
-import { itemForm as itemSchema, markingForm, newItemForm, readGround, takeUpForm, withdrawForm } from './forms.ts'
-import { addItem, changeItem, markItem, moveItem, withdrawItem } from './items.ts'
+import {
+  itemForm as itemSchema,
+  markingForm,
+  newItemForm,
+  readGround,
+  readLateness,
+  takeUpForm,
+  withdrawForm,
+} from './forms.ts'
+import { addItem, changeItem, isAnnounced, markItem, moveItem, withdrawItem } from './items.ts'
+import { lateWords } from './late-words.ts'
 import { restriction } from './notice.ts'
 import {
   itemForm,
   itemPath,
   kindOptions,
+  lateOptions,
   limbOptions,
   markingOptions,
   storedItem,
@@ -60,21 +70,27 @@ async function load(context: WorkspaceContext): Promise<Here | null> {
 
 async function askNew(context: WorkspaceContext): Promise<Answer> {
   const meeting = await loadMeeting(context)
-  return meeting === null ? notFound() : newPage(context, meeting, { kind: 'ordinary', marking: 'open' }, [])
+  const asked = { kind: 'ordinary', marking: 'open', 'part-of': context.query['part-of'] ?? '' }
+  return meeting === null ? notFound() : newPage(context, meeting, asked, [])
 }
 
-function newPage(
-  { viewer }: WorkspaceContext,
+async function newPage(
+  { trx, viewer }: WorkspaceContext,
   meeting: Meeting,
   fields: FormFields,
   faults: readonly FieldFault[],
-): Answer {
+): Promise<Answer> {
   const path = meetingPath(meeting.head.id)
+  const items = numbered(await itemsOf(trx, meeting.head))
   const model = {
     title: 'Add an item',
     caption: meeting.head.title,
     form: { action: `${path}/items/new`, fields, faults },
     ...choices(viewer.organisation.kind),
+    wholes: items
+      .filter(item => item.parent_id === null && item.withdrawn_on === null)
+      .map(item => ({ value: item.id, text: `${item.shown}. ${item.title}` })),
+    lates: isAnnounced(meeting) ? lateOptions : null,
     back: { text: 'Back', href: path },
   }
   return page('modules/meetings/views/new-item.njk', model, faults.length > 0 ? 422 : 200)
@@ -96,8 +112,11 @@ async function doAdd(context: WorkspaceContext): Promise<Answer> {
   if (!read.ok) return newPage(context, meeting, context.fields, read.errors)
   const marked = readGround(read.value)
   if ('faults' in marked) return newPage(context, meeting, context.fields, marked.faults)
-  const { title, kind, number } = read.value
-  await addItem(context.trx, context, meeting.head, { title, kind, number, ground: marked.ground })
+  const lateness = readLateness(read.value, isAnnounced(meeting), context.today)
+  if ('faults' in lateness) return newPage(context, meeting, context.fields, lateness.faults)
+  const { title, kind, number, lead, 'part-of': partOf } = read.value
+  const made = { title, kind, number, lead, partOf, late: lateness.late, ground: marked.ground }
+  await addItem(context.trx, context, meeting.head, made)
   return redirect(meetingPath(meeting.head.id), 'Item added')
 }
 
@@ -158,6 +177,8 @@ async function itemPage(context: WorkspaceContext, { meeting, item }: Here, back
     leaveOut: `${path}/leave-out`,
     restricted: restriction(item),
     withdrawn: item.withdrawn_why,
+    late: lateWords(item),
+    defer: `${path}/defer`,
     published: meeting.head.publication === 'published',
     ...choices(viewer.organisation.kind),
     back: { text: 'Back to the meeting', href: meetingPath(meeting.head.id) },
@@ -192,6 +213,7 @@ function overtakenItem({ fields }: WorkspaceContext, { meeting, item }: Here): A
     rows: [
       { field: 'title', label: 'Title', now: item.title },
       { field: 'number', label: 'Number', now: item.number ?? '' },
+      { field: 'lead', label: 'Who leads', now: item.lead ?? '' },
     ],
     current: path,
   })

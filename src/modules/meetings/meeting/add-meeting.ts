@@ -1,11 +1,17 @@
 import type { Trx } from '../../../platform/database/tables.ts'
 import { Refusal } from '../../../platform/refusals.ts'
+import { stopClock } from '../../../record/clock-store.ts'
 import { link } from '../../../record/links.ts'
 import type { Act, RecordHead, RecordKey } from '../../../record/record.ts'
 import { changeRecord, createRecord } from '../../../record/records.ts'
 import { findBody } from '../../organisations/index.ts'
+import { publicQuestionsFollow } from '../../scrutiny/index.ts'
+import { agendaRule, moveAgendaClock, startAgendaClock } from '../agenda/notice-clock.ts'
 import { clerkOf } from '../clerk.ts'
+import { programmeFollows, programmeWaits } from '../programme/moved.ts'
 import { refuseIf } from '../refuse.ts'
+import { formObstacles, usualForm } from './form-of-meeting.ts'
+import type { MeetingForm } from './form-of-meeting.ts'
 import { changeMeetingRow, findMeeting, insertMeeting, meetingsOfBody, raiseSequence } from './queries.ts'
 import type { Meeting } from './queries.ts'
 import { refreshReaders } from './readers.ts'
@@ -35,17 +41,25 @@ export interface NewMeeting extends TimeAndPlace {
   printedMarking?: string | null
   chair?: { personId: string | null; note?: string | null }
   source?: string | null
+  /** Made of the kind of body unless said. */
+  form?: MeetingForm
+  /** For a confirmation hearing, the post for which a candidate is proposed. */
+  candidatePost?: string | null
 }
 
 /**
  * Plans a meeting of a body.
  *
- * @throws Refusal where the body is not one that this organisation holds
+ * @throws Refusal where the body is not one that this organisation holds, or such a meeting may not be held so
  */
 export async function addMeeting(trx: Trx, act: Act, made: NewMeeting): Promise<RecordHead> {
   const key = { areaId: made.areaId, id: made.bodyId }
   const body = await findBody(trx, key)
   if (body === null) throw new Refusal(['This body is not there any more.'])
+  const form = made.form ?? usualForm(body.form)
+  const candidatePost = made.candidatePost ?? null
+  const holder = act.viewer.organisation.kind
+  refuseIf(formObstacles({ form, holder, openToPublic: made.openToPublic ?? null, candidatePost }))
   const others = await meetingsOfBody(trx, key)
   const taken = others.map(({ head }) => head.title)
   const record = await createRecord(trx, act, {
@@ -70,8 +84,11 @@ export async function addMeeting(trx: Trx, act: Act, made: NewMeeting): Promise<
     chair_note: made.chair?.note ?? null,
     printed_marking: made.printedMarking ?? null,
     source: made.source ?? null,
+    form,
+    candidate_post: candidatePost,
   })
   await link(trx, act, record, 'of-body', { areaId: made.areaId, id: body.id, kind: 'body' })
+  await startAgendaClock(trx, act, record)
   return record
 }
 
@@ -107,6 +124,9 @@ export async function moveMeeting(
 ): Promise<void> {
   const { head, row, state } = await mustFindMeeting(trx, key)
   refuseIf(movingObstacles({ state }))
+  const { form, candidate_post: candidatePost } = row
+  const holder = act.viewer.organisation.kind
+  refuseIf(formObstacles({ form, holder, openToPublic: to.openToPublic ?? null, candidatePost }))
   const others = await meetingsOfBody(trx, { areaId: key.areaId, id: row.body_id })
   const taken = others.filter(each => each.head.id !== head.id).map(each => each.head.title)
   const title = head.dated.equals(to.date) ? head.title : meetingTitle(row.body_name, to.date, taken)
@@ -121,7 +141,12 @@ export async function moveMeeting(
   )
   await changeMeetingRow(trx, key, placeColumns(to))
   await raiseSequence(trx, key)
+  if (!head.dated.equals(to.date)) {
+    await moveAgendaClock(trx, act, key)
+    await programmeFollows(trx, act, key, to.date)
+  }
   await refreshReaders(trx, act, key, 'The day, time or place was changed.')
+  await publicQuestionsFollow(trx, act, key)
 }
 
 function timeWords(date: Temporal.PlainDate, starts: string | null): string {
@@ -134,6 +159,9 @@ export async function cancelMeeting(trx: Trx, act: Act, key: RecordKey, version:
   refuseIf(cancellingObstacles({ state }))
   await changeRecord(trx, act, key, version, { state: 'cancelled' }, { kind: 'cancelled', why })
   await changeMeetingRow(trx, key, { cancelled_why: why })
+  await stopClock(trx, act, key, agendaRule, 'cancelled')
+  await programmeWaits(trx, act, key, why)
   await raiseSequence(trx, key)
   await refreshReaders(trx, act, key, 'The meeting was cancelled.')
+  await publicQuestionsFollow(trx, act, key)
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { chosenId, date, optionalText, text, ticked, version } from '../../../platform/web/form.ts'
+import { chosenId, date, optionalChoice, optionalText, text, ticked, version } from '../../../platform/web/form.ts'
+import { meetingForms } from './form-of-meeting.ts'
 
 const timeOfDay = /^([01]?\d|2[0-3])[:.]([0-5]\d)$/
 
@@ -31,7 +32,12 @@ const timeAndPlace = {
   'open-to-public': ticked(),
 }
 
-export const newMeetingForm = z.object({ body: chosenId('Choose the body that meets'), ...timeAndPlace })
+export const newMeetingForm = z.object({
+  body: chosenId('Choose the body that meets'),
+  form: optionalChoice('Choose what kind of meeting it is', meetingForms),
+  'candidate-post': optionalText('The post', 200),
+  ...timeAndPlace,
+})
 export const moveForm = z.object({ version: version(), ...timeAndPlace })
 export const cancelForm = z.object({ version: version(), why: text('Say why it is cancelled', 'The reason', 500) })
 export const publishAgendaForm = z.object({ version: version(), note: optionalText('The note', 500) })

@@ -1,8 +1,10 @@
 import { slug } from '../../../record/entries.ts'
 import type { KindDescription } from '../../../record/description.ts'
 import { consideredKinds } from '../agenda/considered.ts'
+import { publicPack } from '../pack/public-link.ts'
 import { meetingPath, receivedMeetingPath } from '../paths.ts'
 import { addressWords, meetingStates } from './rules.ts'
+import { meetingPublicObstacles } from './public-obstacles.ts'
 import { meetingSnapshot } from './snapshot.ts'
 
 export const meetingKind: KindDescription = {
@@ -21,10 +23,15 @@ export const meetingKind: KindDescription = {
   snapshot: meetingSnapshot,
   publishing: {
     permission: 'meetings.publish',
-    obstacles: async (_trx, { state }) =>
-      state === 'planned' ? ['The agenda is published from the page of the meeting, which sends it as well.'] : [],
+    obstacles: async (trx, record) => [
+      ...(record.state === 'planned'
+        ? ['The agenda is published from the page of the meeting, which sends it as well.']
+        : []),
+      ...(await meetingPublicObstacles(trx, record)),
+    ],
   },
   publicView: 'modules/meetings/views/public-meeting.njk',
+  publicExtra: publicPack,
   publicColumns: [
     { heading: 'Body', cell: ({ body }) => ({ type: 'text', text: typeof body === 'string' ? body : '' }) },
   ],
@@ -42,5 +49,15 @@ export const meetingKind: KindDescription = {
     'item-moved': 'The order was changed',
     'item-withdrawn': 'An item was withdrawn',
     'attendance-changed': 'Attendance changed',
+    'paper-placed': 'A paper was placed',
+    'paper-taken-off': 'A paper was taken off',
+    'paper-settled': 'Something withheld may stand elsewhere',
+    'room-changed': 'Who presided or followed was entered',
+    'interest-declared': 'Declared interests changed',
+    resolved: 'A resolution was recorded',
+    'resolution-removed': 'A resolution was taken off',
+    'exclusion-worded': 'The resolution to exclude the public was worded',
+    'pack-read': 'A restricted copy of the pack was opened',
+    'chairs-copy-changed': 'The chair’s copy was changed',
   },
 }

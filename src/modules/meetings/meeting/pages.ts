@@ -1,3 +1,4 @@
+import type { OrganisationKind } from '../../../platform/access/viewer.ts'
 import type { ActionModel, FormModel, SummaryRowModel } from '../../../platform/web/patterns.ts'
 import { dateFields } from '../../../platform/web/form.ts'
 import type { FieldFault } from '../../../platform/web/form.ts'
@@ -5,11 +6,16 @@ import type { FormFields } from '../../../platform/web/route.ts'
 import { workspaceAddress } from '../../../record/records.ts'
 import type { RecordHead } from '../../../record/record.ts'
 import { stateModel } from '../../../record/words.ts'
+import { inGroups } from '../agenda/attendance.ts'
 import type { Attendee } from '../agenda/attendance.ts'
+import { lateWords } from '../agenda/late-words.ts'
 import { restriction } from '../agenda/notice.ts'
 import type { ConsideredRow, ItemRow } from '../agenda/queries.ts'
 import type { Minutes } from '../minutes/queries.ts'
+import type { AgendaPaper } from '../papers/agenda-papers.ts'
+import { meetingPapersPath } from '../papers/paths.ts'
 import { meetingPath, minutesPath } from '../paths.ts'
+import { formOfMeetingWords, isPanel, publicObstacles } from './form-of-meeting.ts'
 import type { Meeting } from './queries.ts'
 import {
   agendaObstacles,
@@ -28,16 +34,26 @@ export interface MeetingParts {
   records: readonly RecordHead[]
   attendees: readonly Attendee[]
   minutes: Minutes | null
+  /** The kind of organisation whose meeting it is. */
+  holder: OrganisationKind
+  /** Whether a setting opens the body's working groups. */
+  opened: boolean
+  /** The papers under each item, as far as this viewer's organisation reads them. */
+  papers: ReadonlyMap<string, readonly AgendaPaper[]>
 }
 
 type May = (permission: string) => boolean
 
 /** The particular rows of a meeting's summary. */
 export function meetingSummary({ row }: Meeting): SummaryRowModel[] {
-  const rows: SummaryRowModel[] = [{ key: 'Body', value: { type: 'text', text: row.body_name } }]
+  const rows: SummaryRowModel[] = [
+    { key: 'Body', value: { type: 'text', text: row.body_name } },
+    { key: 'Kind', value: { type: 'text', text: formOfMeetingWords(row.form) } },
+  ]
   const add = (key: string, text: string | null) => {
     if (text !== null) rows.push({ key, value: { type: 'text', text } })
   }
+  add('Post', row.candidate_post)
   add('Starts', row.starts)
   add('Place', row.place)
   add('Online', row.online_link)
@@ -63,13 +79,16 @@ export function meetingActions(parts: MeetingParts, may: May, today: Temporal.Pl
   }
   if (may('meetings.publish')) {
     const text = meeting.state === 'planned' ? 'Publish the agenda' : 'Publish the agenda again'
-    offer({ text, href: `${path}/agenda` }, agendaPublishingObstacles(facts))
+    const obstacles = [...agendaPublishingObstacles(facts), ...publicObstacles(meeting.row.form, parts.opened)]
+    offer({ text, href: `${path}/agenda` }, obstacles)
   }
+  if (may('meetings.read')) offered.push({ text: 'The pack', href: `${path}/pack` })
+  if (may('meetings.chairs-copy')) offered.push({ text: 'The chair’s copy', href: `${path}/chairs-copy` })
   return may('meetings.edit') ? [...offered, ...editingActions(parts, facts, path)] : offered
 }
 
 function editingActions(
-  { meeting }: MeetingParts,
+  { meeting, holder }: MeetingParts,
   facts: Parameters<typeof agendaObstacles>[0] & { items: number },
   path: string,
 ): ActionModel[] {
@@ -79,7 +98,13 @@ function editingActions(
   if (agendaPublishingObstacles(facts).length === 0 && state !== 'held') {
     offered.push({ text: 'Send the agenda to the other side', post: `${path}/send` })
   }
+  offered.push({ text: 'Papers', href: meetingPapersPath(meeting.head.id) })
+  offered.push({ text: 'In the room', href: `${path}/room` })
   offered.push({ text: 'Attendance', href: `${path}/attendance` })
+  if (agendaObstacles(facts).length === 0 && isPanel(holder)) {
+    offered.push({ text: 'Word the resolution to exclude the public', href: `${path}/exclusion` })
+  }
+  offered.push({ text: 'Rules of the body', href: `${path}/rules` })
   if (movingObstacles({ state }).length === 0)
     offered.push({ text: 'Change the time or place', href: `${path}/change` })
   if (cancellingObstacles({ state }).length === 0) offered.push({ text: 'Cancel the meeting', href: `${path}/cancel` })
@@ -90,14 +115,23 @@ function editingActions(
 }
 
 /** The agenda as the page of the meeting lists it. */
-export function agendaLines({ meeting, items, considered, records }: MeetingParts, may: May) {
+export function agendaLines({ meeting, items, considered, records, minutes, papers }: MeetingParts, may: May) {
   const path = meetingPath(meeting.head.id)
-  return items.map((item, at) => ({
+  const facts = { state: meeting.state, minutes: minutes?.state ?? null }
+  return items.map(item => ({
     number: item.shown,
     title: item.title,
     printedReference: item.printed_reference,
+    part: item.parent_id !== null,
+    lead: item.lead,
+    late: lateWords(item),
+    addPart:
+      may('meetings.edit') && item.parent_id === null && agendaObstacles(facts).length === 0
+        ? `${path}/items/new?part-of=${item.id}`
+        : null,
     restricted: restriction(item),
     withdrawn: item.withdrawn_why,
+    papers: papers.get(item.id) ?? [],
     considers: considered
       .filter(each => each.item_id === item.id)
       .flatMap(each => records.filter(record => record.id === each.record_id))
@@ -108,16 +142,20 @@ export function agendaLines({ meeting, items, considered, records }: MeetingPart
       })),
     href: may('meetings.edit') ? `${path}/items/${item.id}` : null,
     move: may('meetings.edit') ? `${path}/items/${item.id}/move` : null,
-    first: at === 0,
-    last: at === items.length - 1,
+    first: siblingsOf(items, item).at(0)?.id === item.id,
+    last: siblingsOf(items, item).at(-1)?.id === item.id,
   }))
 }
 
-/** Who attended, by side. */
+/** Items among which one moves up and down: the whole ones, or the parts of one. */
+function siblingsOf(items: readonly ItemRow[], { parent_id }: ItemRow): readonly ItemRow[] {
+  return items.filter(each => each.parent_id === parent_id)
+}
+
+/** Who attended, by group. */
 export function attendanceModel(attendees: readonly Attendee[]) {
   const words = { attended: 'Attended', apologies: 'Apologies', minutes: 'Took the minutes' } as const
-  const sides = Map.groupBy(attendees, each => each.organisation ?? 'Others')
-  return [...sides].map(([side, people]) => ({
+  return inGroups(attendees).map(([side, people]) => ({
     side,
     people: people.map(({ name, row }) => ({
       id: row.id,
@@ -125,6 +163,7 @@ export function attendanceModel(attendees: readonly Attendee[]) {
       label: name === row.label ? null : row.label,
       initials: row.initials,
       as: words[row.presence],
+      for: row.substitute_for,
       arrived: row.arrived,
       left: row.left_at,
     })),

@@ -4,10 +4,14 @@ import { publishRecord } from '../../../record/publish.ts'
 import type { Act, RecordKey } from '../../../record/record.ts'
 import { changeRecord } from '../../../record/records.ts'
 import { releaseTo } from '../../../record/release.ts'
+import { giveNotice } from '../agenda/notice-clock.ts'
 import { changeItemRow, itemsOf } from '../agenda/queries.ts'
 import { numbered } from '../agenda/rules.ts'
+import { papersObstacles, publishPapers, sendPapers } from '../papers/publish-papers.ts'
+import { orderPack } from '../pack/order-pack.ts'
 import { refuseIf } from '../refuse.ts'
 import { mustFindMeeting } from './add-meeting.ts'
+import { meetingPublicObstacles } from './public-obstacles.ts'
 import { changeMeetingRow, raiseSequence } from './queries.ts'
 import { receiversOf } from './readers.ts'
 import { agendaPublishingObstacles } from './rules.ts'
@@ -28,6 +32,7 @@ export async function sendAgenda(trx: Trx, act: Act, key: RecordKey): Promise<st
   // A new version of the head, so that what was sent before stays as it was.
   await changeRecord(trx, act, key, null, {}, { kind: 'agenda-sent' })
   await releaseTo(trx, act, key, receivers)
+  await sendPapers(trx, act, key)
   return receivers
 }
 
@@ -55,9 +60,14 @@ export async function publishAgenda(
   note?: string,
 ): Promise<void> {
   const { state, head } = await mustFindMeeting(trx, key)
+  refuseIf(await meetingPublicObstacles(trx, key))
+  refuseIf(await papersObstacles(trx, key))
   const next = state === 'planned' ? ({ state: 'agenda-published' } as const) : {}
   await changeRecord(trx, act, key, version, next, { kind: 'agenda-published' })
   await sendAgenda(trx, act, key)
+  await giveNotice(trx, act, key)
   if (head.publication === 'published') await raiseSequence(trx, key)
+  await publishPapers(trx, act, key, note)
   await publishRecord(trx, act, key, note)
+  await orderPack(trx, key)
 }

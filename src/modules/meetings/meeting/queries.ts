@@ -3,6 +3,7 @@ import type { ColumnType, Generated, Insertable, Selectable, Updateable } from '
 import type { Trx } from '../../../platform/database/tables.ts'
 import type { RecordHead, RecordKey } from '../../../record/record.ts'
 import { findRecord, findRecords } from '../../../record/records.ts'
+import type { MeetingForm } from './form-of-meeting.ts'
 import type { MeetingState } from './rules.ts'
 
 type OptionalDay = ColumnType<
@@ -27,6 +28,9 @@ interface MeetingTable {
   chair_note: string | null
   printed_marking: string | null
   source: string | null
+  form: ColumnType<MeetingForm, MeetingForm | undefined, MeetingForm>
+  candidate_post: ColumnType<string | null, string | null | undefined, string | null>
+  noticed_on: OptionalDay
 }
 
 declare module '../../../platform/database/tables.ts' {

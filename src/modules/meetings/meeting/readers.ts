@@ -3,6 +3,7 @@ import { publishRecord } from '../../../record/publish.ts'
 import type { Act, RecordKey } from '../../../record/record.ts'
 import { findRecord } from '../../../record/records.ts'
 import { releaseTo } from '../../../record/release.ts'
+import { orderPack } from '../pack/order-pack.ts'
 import { partiesOf } from './parties.ts'
 import { findMeeting } from './queries.ts'
 
@@ -23,5 +24,7 @@ export async function refreshReaders(trx: Trx, act: Act, meeting: RecordKey, not
   const found = await findMeeting(trx, meeting)
   if (found?.row.agenda_sent_on != null) await releaseTo(trx, act, meeting, await receiversOf(trx, act, meeting))
   const head = await findRecord(trx, meeting)
-  if (head?.publication === 'published') await publishRecord(trx, act, meeting, note)
+  if (head?.publication !== 'published') return
+  await publishRecord(trx, act, meeting, note)
+  await orderPack(trx, meeting)
 }

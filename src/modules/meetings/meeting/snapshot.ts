@@ -4,13 +4,21 @@ import type { RecordHead, RecordKey } from '../../../record/record.ts'
 import { findRecords } from '../../../record/records.ts'
 import { findBody } from '../../organisations/index.ts'
 import type { Body } from '../../organisations/index.ts'
+import { lateWords } from '../agenda/late-words.ts'
+import type { LatenessWords } from '../agenda/late-words.ts'
 import { gapNotice, isWithheldFrom, restriction } from '../agenda/notice.ts'
 import type { GapNotice } from '../agenda/notice.ts'
 import { consideredAt, itemsOf } from '../agenda/queries.ts'
 import type { ConsideredRow, ItemRow } from '../agenda/queries.ts'
 import { numbered } from '../agenda/rules.ts'
+import { agendaPapers } from '../papers/agenda-papers.ts'
+import type { AgendaPaper } from '../papers/agenda-papers.ts'
+import type { RoomItem } from '../room/load-room.ts'
+import { roomRowOf } from '../room/queries.ts'
+import { proposedExclusion } from '../room/resolve.ts'
 import { sayDate } from '../said.ts'
 import type { Said } from '../said.ts'
+import { formOfMeetingWords } from './form-of-meeting.ts'
 import { findMeeting, sentAmong } from './queries.ts'
 import type { Meeting } from './queries.ts'
 
@@ -25,11 +33,30 @@ export interface AgendaItem {
   withdrawn: string | null
   /** For an organisation that reads withheld items: that this is one, and the ground. */
   restricted: string | null
+  /** Whether it is a part of the item before it: 5a. */
+  part: boolean
+  lead: string | null
+  /** Why the chair let it onto a published agenda. */
+  late: LatenessWords | null
   considers: { kind: string; reference: string; title: string }[]
+  /** The papers under it; of a withheld one the notice alone. */
+  papers: AgendaPaper[]
+}
+
+/** The resolution to exclude the public, and before which item the meeting considers it; at the end where null. */
+interface Exclusion {
+  before: string | null
+  text: string
 }
 
 export interface MeetingBody {
   body: string
+  /** What kind of meeting it is, in words. */
+  form: string
+  /** For a confirmation hearing. */
+  candidatePost: string | null
+  /** The resolution to exclude the public that the agenda proposes; it names items and paragraphs, and nothing else. */
+  exclusion: Exclusion | null
   date: Said
   starts: string | null
   place: string | null
@@ -50,7 +77,18 @@ export async function meetingSnapshot(trx: Trx, key: RecordKey, audience: Audien
   const body = await findBody(trx, { areaId: key.areaId, id: meeting.row.body_id })
   const items = numbered(await itemsOf(trx, key))
   const considered = await consideredFor(trx, key, audience)
-  return buildMeetingSnapshot(meeting, body, items, considered, readsEverything(audience, meeting, body))
+  const papers = await agendaPapers(trx, key, audience)
+  const exclusion = await exclusionOf(trx, key, items)
+  const everything = readsEverything(audience, meeting, body)
+  return buildMeetingSnapshot(meeting, body, items, considered, everything, papers, exclusion)
+}
+
+async function exclusionOf(trx: Trx, key: RecordKey, items: readonly RoomItem[]): Promise<Exclusion | null> {
+  const row = await roomRowOf(trx, key)
+  const { exclusion_text = null, exclusion_why = null } = row ?? {}
+  const text = proposedExclusion({ items, exclusion: { exclusion_text, exclusion_why } })
+  const first = items.find(item => item.classification === 'exempt' && item.withdrawn_on === null)
+  return text === null ? null : { before: first?.id ?? null, text }
 }
 
 /** The organisations whose meeting it is together read every item; others get what the public gets. */
@@ -88,6 +126,8 @@ async function consideredFor(trx: Trx, key: RecordKey, audience: Audience): Prom
   })
 }
 
+type AgendaPapers = ReadonlyMap<string, AgendaPaper[]>
+
 /** Pure: the same facts make the same snapshot. */
 export function buildMeetingSnapshot(
   meeting: Meeting,
@@ -95,21 +135,28 @@ export function buildMeetingSnapshot(
   items: readonly (ItemRow & { shown: string })[],
   considered: readonly Considered[],
   everything: boolean,
+  papers: AgendaPapers = new Map(),
+  exclusion: Exclusion | null = null,
 ): Snapshot {
   const { head, row } = meeting
   const shown = items.filter(item => !isWithheldFrom(item, everything))
   const withheld = items.filter(item => isWithheldFrom(item, everything))
-  const agenda = items.map(item => (isWithheldFrom(item, everything) ? gapNotice(item) : agendaItem(item, considered)))
+  const agenda = items.map(item =>
+    isWithheldFrom(item, everything) ? gapNotice(item) : agendaItem(item, considered, papers),
+  )
   return {
-    body: meetingBody(meeting, body, agenda),
+    body: { ...meetingBody(meeting, body, agenda), exclusion },
     summary: summaryOf(meeting, items.filter(item => item.withdrawn_on === null).length),
     searchText: [row.body_name, row.place ?? '', ...shown.map(item => item.title)].join(' '),
     facts: { body: row.body_name, starts: row.starts, place: row.place, sequence: row.sequence },
     preview: shown.map(item => ({ heading: `${item.shown}. ${item.title}`, text: previewText(item, considered) })),
-    gaps: withheld.map(item => {
-      const { id, number, gap } = gapNotice(item)
-      return { id, position: `Item ${number}`, title: gap.title, ground: gap.ground, dated: head.dated }
-    }),
+    gaps: [
+      ...withheld.map(item => {
+        const { id, number, gap } = gapNotice(item)
+        return { id, position: `Item ${number}`, title: gap.title, ground: gap.ground, dated: head.dated }
+      }),
+      ...shown.flatMap(item => paperGaps(item, papers, head.dated)),
+    ],
   }
 }
 
@@ -117,9 +164,11 @@ function meetingBody(
   { head, row }: Meeting,
   body: Pick<Body, 'howToAsk'> | null,
   items: MeetingBody['items'],
-): MeetingBody {
+): Omit<MeetingBody, 'exclusion'> {
   return {
     body: row.body_name,
+    form: formOfMeetingWords(row.form),
+    candidatePost: row.candidate_post,
     date: sayDate(head.dated),
     starts: row.starts,
     place: row.place,
@@ -134,7 +183,11 @@ function meetingBody(
   }
 }
 
-function agendaItem(item: ItemRow & { shown: string }, considered: readonly Considered[]): AgendaItem {
+function agendaItem(
+  item: ItemRow & { shown: string },
+  considered: readonly Considered[],
+  papers: AgendaPapers,
+): AgendaItem {
   return {
     id: item.id,
     number: item.shown,
@@ -143,10 +196,23 @@ function agendaItem(item: ItemRow & { shown: string }, considered: readonly Cons
     printedReference: item.printed_reference,
     withdrawn: item.withdrawn_why,
     restricted: restriction(item),
+    part: item.parent_id !== null,
+    lead: item.lead,
+    late: lateWords(item),
     considers: considered
       .filter(each => each.item_id === item.id)
       .map(({ record }) => ({ kind: record.kind, reference: record.reference, title: record.title })),
+    papers: item.withdrawn_on === null ? (papers.get(item.id) ?? []) : [],
   }
+}
+
+/** Whole papers that are withheld under an open item; what is withheld within a paper is a gap of that paper's own. */
+function paperGaps(item: ItemRow & { shown: string }, papers: AgendaPapers, dated: Temporal.PlainDate) {
+  return (papers.get(item.id) ?? []).flatMap(paper =>
+    'gap' in paper && paper.letter === null
+      ? [{ id: paper.paperId, position: `Item ${item.shown}, paper`, ...paper.gap, dated }]
+      : [],
+  )
 }
 
 function previewText(item: ItemRow, considered: readonly Considered[]): string {

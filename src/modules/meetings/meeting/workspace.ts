@@ -2,6 +2,7 @@ import type { z } from 'zod'
 import { londonDate } from '../../../platform/time.ts'
 import { readForm } from '../../../platform/web/form.ts'
 import type { FieldFault } from '../../../platform/web/form.ts'
+import type { ActionModel } from '../../../platform/web/patterns.ts'
 import type { Answer, WorkspaceContext, WorkspaceRoute } from '../../../platform/web/route.ts'
 import { notFound, page, redirect } from '../../../platform/web/route.ts'
 import { findRecords } from '../../../record/records.ts'
@@ -9,16 +10,28 @@ import { recordModel } from '../../../record/record-pages.ts'
 import { findReceived } from '../../../record/release.ts'
 import { workspaceRegisterPage } from '../../../record/workspace-pages.ts'
 import { bodiesOf } from '../../organisations/index.ts'
-import { addItem } from '../agenda/items.ts'
 import { attendeesOf } from '../agenda/attendance.ts'
 import { consideredAt, itemsOf } from '../agenda/queries.ts'
 import { numbered } from '../agenda/rules.ts'
+import { addHearingItems } from '../agenda/hearing-items.ts'
+import { noticeRows } from '../agenda/notice-pages.ts'
+import { noticeOf } from '../agenda/notice-clock.ts'
 import { findMinutesOf } from '../minutes/queries.ts'
 import { startMinutes } from '../minutes/start-minutes.ts'
+import { agendaPapers } from '../papers/agenda-papers.ts'
+import { meetingPapersPath } from '../papers/paths.ts'
+import { papersObstacles } from '../papers/publish-papers.ts'
 import { openedKey } from '../opened-key.ts'
 import { meetingPath, minutesPath, minutesRegister, receivedMeetingPath, register } from '../paths.ts'
+import { standingToPlace } from '../programme/standing-items.ts'
+import { isOpened } from '../room/body-rules.ts'
+import { mustLoadRoom } from '../room/in-the-room.ts'
+import { roomModel, roomPath } from '../room/pages.ts'
 import { orOvertaken, overtakenPage } from '../stale.ts'
 import { addMeeting, cancelMeeting, moveMeeting } from './add-meeting.ts'
+import type { NewMeeting } from './add-meeting.ts'
+import { beginAgenda } from './begin-agenda.ts'
+import { formObstacles, formOptions, isPanel } from './form-of-meeting.ts'
 import { cancelForm, moveForm, newMeetingForm, publishAgendaForm } from './forms.ts'
 import { meetingKind } from './kind.ts'
 import { agendaLines, attendanceModel, meetingActions, meetingForm, meetingSummary, storedPlace } from './pages.ts'
@@ -74,6 +87,7 @@ async function newPage(context: WorkspaceContext, faults: readonly FieldFault[])
     title: 'Schedule a meeting',
     form: meetingForm(`${register}/new`, null, context.fields, faults),
     bodies: bodies.map(body => ({ value: body.id, text: body.name })),
+    forms: formOptions,
     back: { text: 'Back', href: register },
   }
   return page('modules/meetings/views/new-meeting.njk', model, faults.length > 0 ? 422 : 200)
@@ -84,11 +98,25 @@ async function doAdd(context: WorkspaceContext): Promise<Answer> {
   if (!read.ok) return newPage(context, read.errors)
   const { trx, viewer } = context
   const where = placeOf(read.value)
-  const record = await addMeeting(trx, context, { areaId: viewer.area.id, bodyId: read.value.body, ...where })
-  // What every meeting after the first begins and ends with.
-  await addItem(trx, context, record, { title: 'Minutes of the last meeting', kind: 'minutes' })
-  await addItem(trx, context, record, { title: 'Any other business', kind: 'other-business' })
+  const { body: bodyId, form, 'candidate-post': candidatePost } = read.value
+  const chosen = form === null ? {} : { form }
+  const made = { areaId: viewer.area.id, bodyId, ...where, ...chosen, candidatePost }
+  const faults = await formFaultsOf(context, made)
+  if (faults.length > 0) return newPage(context, faults)
+  const record = await addMeeting(trx, context, made)
+  await beginAgenda(trx, context, record)
+  if (form === 'confirmation-hearing') await addHearingItems(trx, context, record, candidatePost ?? '')
   return redirect(meetingPath(record.id), 'Meeting scheduled. Put its agenda together below.')
+}
+
+/** What a kind of meeting asks for, by field. */
+async function formFaultsOf({ viewer }: WorkspaceContext, made: NewMeeting): Promise<FieldFault[]> {
+  const { form = 'ordinary', openToPublic = null, candidatePost = null } = made
+  const reasons = formObstacles({ form, holder: viewer.organisation.kind, openToPublic, candidatePost })
+  return reasons.map(message => ({
+    field: message.includes('post') ? 'candidate-post' : message.includes('public') ? 'open-to-public' : 'form',
+    message,
+  }))
 }
 
 function placeOf(value: Omit<z.output<typeof moveForm>, 'version'>) {
@@ -104,7 +132,7 @@ function placeOf(value: Omit<z.output<typeof moveForm>, 'version'>) {
 const mayOf = (context: WorkspaceContext) => (permission: string) => context.may(permission)
 
 /** Everything the page of a meeting shows. */
-async function partsOf({ trx }: WorkspaceContext, meeting: Meeting): Promise<MeetingParts> {
+async function partsOf({ trx, viewer }: WorkspaceContext, meeting: Meeting): Promise<MeetingParts> {
   const considered = await consideredAt(trx, meeting.head)
   return {
     meeting,
@@ -117,6 +145,9 @@ async function partsOf({ trx }: WorkspaceContext, meeting: Meeting): Promise<Mee
     ),
     attendees: await attendeesOf(trx, meeting.head),
     minutes: await findMinutesOf(trx, meeting.head),
+    holder: viewer.organisation.kind,
+    opened: await isOpened(trx, { areaId: meeting.head.areaId, id: meeting.row.body_id }),
+    papers: await agendaPapers(trx, meeting.head, { type: 'organisation', id: viewer.organisation.id }),
   }
 }
 
@@ -128,13 +159,33 @@ async function showMeeting(context: WorkspaceContext): Promise<Answer> {
     title: meeting.head.title,
     breadcrumbs: [{ text: 'Meetings', href: register }],
     record: await recordModel(context, meeting.head, {
-      summary: meetingSummary(meeting),
-      actions: meetingActions(parts, mayOf(context), londonDate(context.now)),
+      summary: [...meetingSummary(meeting), ...noticeRows(await noticeOf(context.trx, context, meeting), meeting)],
+      actions: [
+        ...meetingActions(parts, mayOf(context), londonDate(context.now)),
+        ...(await standingAction(context, meeting)),
+      ],
     }),
     agenda: agendaLines(parts, mayOf(context)),
     attendance: attendanceModel(parts.attendees),
     chairNote: meeting.row.chair_note,
+    ...(await roomParts(context, meeting)),
   })
+}
+
+/** What the page of a meeting says of the meeting in session. */
+async function roomParts({ trx, viewer }: WorkspaceContext, { head }: Meeting) {
+  const room = roomModel(head.id, await mustLoadRoom(trx, head))
+  return { room, roomPath: roomPath(head.id), exclusion: isPanel(viewer.organisation.kind) ? room.exclusion : null }
+}
+
+/** The standing items of the body are put on an agenda at once, as long as it is being put together. */
+async function standingAction(context: WorkspaceContext, { head, row, state }: Meeting): Promise<ActionModel[]> {
+  if (state !== 'planned' || !context.may('meetings.edit')) return []
+  const waiting = await standingToPlace(context.trx, head, row.body_id)
+  if (waiting.length === 0) return []
+  return [
+    { text: `Add the standing items (${String(waiting.length)})`, post: `${meetingPath(head.id)}/standing-items` },
+  ]
 }
 
 async function receivedOr404(context: WorkspaceContext): Promise<Answer> {
@@ -261,6 +312,8 @@ async function publishPage(context: WorkspaceContext, faults: readonly FieldFaul
     shown: snapshot.preview ?? [],
     withheld: (snapshot.gaps ?? []).map(gap => ({ heading: gap.title ?? gap.position, ground: gap.ground })),
     again: meeting.head.publication === 'published',
+    reasons: await papersObstacles(context.trx, meeting.head),
+    papers: meetingPapersPath(meeting.head.id),
     asPublic: `/workspace/records/${meeting.head.id}/as-public`,
     back: { text: 'Back', href: path },
   }

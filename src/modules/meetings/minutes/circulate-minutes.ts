@@ -4,6 +4,7 @@ import type { Act, RecordKey } from '../../../record/record.ts'
 import { changeRecord } from '../../../record/records.ts'
 import { releaseTo } from '../../../record/release.ts'
 import { mustFindMeeting } from '../meeting/add-meeting.ts'
+import { sharingObstacles } from '../meeting/form-of-meeting.ts'
 import { partiesOf } from '../meeting/parties.ts'
 import { stoppingReasons } from '../outcomes/findings.ts'
 import { raiseActions } from '../outcomes/raise-actions.ts'
@@ -44,6 +45,7 @@ export async function circulateMinutes(
   const minutes = await examine(trx, await mustFindMinutes(trx, key))
   refuseIf(whyNotCirculated(minutes, act.viewer.organisation.id))
   const { row } = await mustFindMeeting(trx, minutes.meeting)
+  refuseIf(sharingObstacles(row.form))
   const { joint, attending } = await partiesOf(trx, { areaId: key.areaId, id: row.body_id }, act.viewer.organisation.id)
   const holders = [...new Set([...minutes.head.holders, ...joint.map(({ id }) => id)])]
   await changeRecord(

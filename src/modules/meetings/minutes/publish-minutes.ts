@@ -6,6 +6,7 @@ import type { Publication } from '../../../record/publish.ts'
 import type { Act, RecordKey } from '../../../record/record.ts'
 import { changeRecord, findRecord, findRecords } from '../../../record/records.ts'
 import { isOpen } from '../agenda/rules.ts'
+import { meetingPublicObstacles } from '../meeting/public-obstacles.ts'
 import { refuseIf } from '../refuse.ts'
 import { examine } from './examine.ts'
 import type { Examination } from './examine.ts'
@@ -22,6 +23,7 @@ import { publishingObstacles } from './rules.ts'
 export async function publishMinutes(trx: Trx, act: Act, key: RecordKey, version: number | null): Promise<Publication> {
   const { row, state } = await mustFindMinutes(trx, key)
   refuseIf(publishingObstacles({ state, keptBy: row.kept_by }, { organisationId: act.viewer.organisation.id }))
+  refuseIf(await meetingPublicObstacles(trx, { areaId: key.areaId, id: row.meeting_id }))
   await changeRecord(
     trx,
     act,

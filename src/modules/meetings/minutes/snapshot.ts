@@ -6,6 +6,9 @@ import { findRecords } from '../../../record/records.ts'
 import { gapNotice, isWithheldFrom, restriction } from '../agenda/notice.ts'
 import type { GapNotice } from '../agenda/notice.ts'
 import type { OutcomeForm } from '../outcomes/queries.ts'
+import { roomForMinutes } from '../room/for-minutes.ts'
+import type { SaidRoom } from '../room/for-minutes.ts'
+import { previewOfRoom, resolvedWords } from '../room/preview.ts'
 import { sayDate } from '../said.ts'
 import type { Said } from '../said.ts'
 import { dueWords } from './due-words.ts'
@@ -37,7 +40,9 @@ export interface MinutedItem {
 export interface MinutesBody {
   meeting: string
   meetingAddress: string
-  attendance: { side: string; people: { name: string; as: string; arrived: string | null; left: string | null }[] }[]
+  attendance: SaidRoom['attendance']
+  /** Who presided, interests, quorum, resolutions and votes. */
+  room: Omit<SaidRoom, 'attendance'> | null
   items: Record<string, MinutedItem | GapNotice>
   /** Ids of the items in the order of the agenda. */
   order: string[]
@@ -59,10 +64,12 @@ export async function minutesSnapshot(trx: Trx, key: RecordKey, audience: Audien
   const everything = audience.type === 'organisation' && found.head.holders.includes(audience.id)
   const knows = (action: RecordHead) =>
     action.publication === 'published' || (audience.type === 'organisation' && action.holders.includes(audience.id))
-  return buildMinutesSnapshot(minutes, everything, id => {
+  const room = await roomForMinutes(trx, minutes.meeting, audience)
+  const referenceOf = (id: string) => {
     const action = actions.get(id)
     return action !== undefined && knows(action) ? action.reference : null
-  })
+  }
+  return buildMinutesSnapshot(minutes, everything, referenceOf, room)
 }
 
 /** Pure: the same facts make the same snapshot. Gaps are counted once, with the meeting's own snapshot. */
@@ -70,14 +77,18 @@ export function buildMinutesSnapshot(
   minutes: Examination,
   everything: boolean,
   referenceOf: (actionId: string) => string | null,
+  room: SaidRoom | null = null,
 ): Snapshot {
   const shown = minutes.items.filter(item => !isWithheldFrom(item, everything))
   const minuted = shown.map(item => minutedItem(minutes, item, referenceOf))
   const gaps = minutes.items.filter(item => isWithheldFrom(item, everything)).map(gapNotice)
   const byId = [...minuted, ...gaps].map(each => [each.id, each] as const)
   const outcomes = minuted.flatMap(item => item.outcomes)
+  const { attendance, about } = partsOf(room)
   const body: MinutesBody = {
     ...framing(minutes),
+    room: about,
+    attendance,
     items: Object.fromEntries(byId),
     order: minutes.items.map(item => item.id),
     corrections: correctionsFor(minutes, shown),
@@ -88,10 +99,13 @@ export function buildMinutesSnapshot(
     summary: `What was said and agreed at the meeting${outcomes.length === 0 ? '' : `, with ${counted(outcomes.length)}`}.`,
     searchText: minuted.flatMap(item => [item.title, item.text, ...item.outcomes.map(each => each.text)]).join(' '),
     facts: { outcomes: outcomes.length },
-    preview: minutes.items.flatMap(({ id }) => [
-      ...minuted.filter(item => item.id === id).map(previewOf),
-      ...gaps.filter(gap => gap.id === id).map(previewOfGap),
-    ]),
+    preview: [
+      ...previewOfRoom(room),
+      ...minutes.items.flatMap(({ id }) => [
+        ...minuted.filter(item => item.id === id).map(item => previewOf(item, room)),
+        ...gaps.filter(gap => gap.id === id).map(previewOfGap),
+      ]),
+    ],
   }
 }
 
@@ -129,33 +143,18 @@ function saidOutcome(outcome: ExaminedOutcome, referenceOf: (actionId: string) =
 }
 
 /** What stands round the items: the meeting, who was there, and who agreed and signed. */
-function framing(minutes: Examination): Omit<MinutesBody, 'items' | 'order' | 'corrections' | 'findings'> {
+function framing(
+  minutes: Examination,
+): Omit<MinutesBody, 'room' | 'attendance' | 'items' | 'order' | 'corrections' | 'findings'> {
   const { head, row, meeting, signatures } = minutes
   return {
     meeting: meeting.title,
     meetingAddress: publicAddress({ kind: 'meeting', reference: '', title: meeting.title, dated: head.dated }),
-    attendance: attendanceBySide(minutes),
     nextMeeting: row.next_meeting_printed ?? sayDate(row.next_meeting_date)?.words ?? null,
     agreedOn: sayDate(row.agreed_on),
     signatures: signatures.map(each => ({ name: each.name, on: sayDate(each.signed_on), inferred: each.inferred })),
     source: row.source,
   }
-}
-
-const presenceWords = { attended: 'Attended', apologies: 'Apologies', minutes: 'Took the minutes' } as const
-
-/** By public name or post alone: staff are not named to the public. */
-function attendanceBySide({ attendees }: Examination): MinutesBody['attendance'] {
-  const sides = Map.groupBy(attendees, each => each.organisation ?? 'Others')
-  return [...sides].map(([side, people]) => ({
-    side,
-    people: people.map(({ publicName, row }) => ({
-      name: publicName,
-      as: presenceWords[row.presence],
-      arrived: row.arrived,
-      left: row.left_at,
-    })),
-  }))
 }
 
 function correctionsFor(minutes: Examination, shown: Examination['items']): MinutesBody['corrections'] {
@@ -167,9 +166,9 @@ function correctionsFor(minutes: Examination, shown: Examination['items']): Minu
   })
 }
 
-function previewOf(item: MinutedItem) {
+function previewOf(item: MinutedItem, room: SaidRoom | null) {
   const outcomes = item.outcomes.map(each => `Lead: ${each.lead ?? 'nobody named'}. ${each.text}`)
-  const text = [item.text, ...outcomes].filter(each => each !== '').join('\n\n')
+  const text = [item.text, ...resolvedWords(room, item.id), ...outcomes].filter(each => each !== '').join('\n\n')
   return { heading: `${item.number}. ${item.title}`, text }
 }
 
@@ -178,4 +177,11 @@ function previewOfGap({ number, gap }: GapNotice) {
     heading: gap.title === null ? `Item ${number}` : `${number}. ${gap.title}`,
     text: `Not public. ${gap.ground}.`,
   }
+}
+
+/** Who was there stands by itself, as in minutes of before; the rest of the room beside it. */
+function partsOf(room: SaidRoom | null): Pick<MinutesBody, 'attendance'> & { about: MinutesBody['room'] } {
+  if (room === null) return { attendance: [], about: null }
+  const { attendance, ...about } = room
+  return { attendance, about }
 }

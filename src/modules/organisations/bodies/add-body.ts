@@ -19,6 +19,7 @@ export type BodyParts = Pick<Body, 'form'> &
       | 'howToComplain'
       | 'sides'
       | 'asAt'
+      | 'interestsRegister'
     >
   >
 
@@ -84,5 +85,6 @@ function columns(parts: BodyParts): BodyColumns {
     how_to_complain: parts.howToComplain ?? null,
     sides: [...(parts.sides ?? [])],
     as_at: parts.asAt ?? null,
+    interests_register: parts.interestsRegister ?? null,
   }
 }

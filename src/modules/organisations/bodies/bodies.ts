@@ -40,6 +40,8 @@ export interface Body extends RecordKey {
   howToComplain: string | null
   /** In a historical area, the day of its last paper held, at which its clocks stand still. */
   asAt: Temporal.PlainDate | null
+  /** The address of the host council's register of members' interests; null where none is known. */
+  interestsRegister: string | null
 }
 
 /** A seat on a body, and who sat on it when. */
@@ -163,6 +165,7 @@ function toBody(row: BodyRow): Body {
     howToAsk: row.how_to_ask,
     howToComplain: row.how_to_complain,
     asAt: row.as_at,
+    interestsRegister: row.interests_register,
   }
 }
 

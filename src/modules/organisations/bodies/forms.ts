@@ -6,6 +6,7 @@ import {
   optionalChoice,
   optionalId,
   optionalText,
+  optionalWebAddress,
   text,
   version,
   wholeNumber,
@@ -39,6 +40,7 @@ export function bodyForm(sides: readonly string[]) {
     sides: choices('Choose organisations from the list', sides),
     ask: optionalText('How to ask a question', 2000),
     complain: optionalText('How to complain', 2000),
+    register: optionalWebAddress(),
   })
 }
 
@@ -62,6 +64,7 @@ export function typedBody(
     chairing: value.chairing,
     howToAsk: value.ask,
     howToComplain: value.complain,
+    interestsRegister: value.register,
     sides: value.sides,
   }
 }
@@ -80,6 +83,7 @@ export function bodyFields(body: Body): FormFields {
     sides: body.sides,
     ask: body.howToAsk ?? '',
     complain: body.howToComplain ?? '',
+    register: body.interestsRegister ?? '',
   }
 }
 

@@ -33,5 +33,6 @@ export const bodyKind: KindDescription = {
   events: {
     'member-added': 'A member was added',
     'member-left': 'A member left',
+    'meeting-rules-changed': 'The rules of its meetings were changed',
   },
 }

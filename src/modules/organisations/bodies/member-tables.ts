@@ -1,4 +1,4 @@
-import type { CellModel } from '../../../platform/web/patterns.ts'
+import type { CellModel, LinkModel } from '../../../platform/web/patterns.ts'
 import type { WorkspaceContext } from '../../../platform/web/route.ts'
 import { areaToday } from '../../../record/areas.ts'
 import { organisationNames } from '../organisations.ts'
@@ -29,7 +29,7 @@ export async function memberTables(context: WorkspaceContext, body: Body): Promi
   const mayEnd = context.may('organisations.edit')
   const which = (caption: string, held: Holding) => {
     const seats = memberships.filter(membership => holds(membership.term, today) === held)
-    const rows = seats.map(seat => memberRow(seat, names, organisations, mayEnd))
+    const rows = seats.map(seat => memberRow(seat, names, organisations, { mayEnd, form: body.form }))
     return rows.length === 0 ? [] : [table(caption, ['Member', 'Capacity', 'Sits for', 'When', 'Change'], rows)]
   }
   return [
@@ -43,7 +43,7 @@ function memberRow(
   membership: Membership,
   names: ReadonlyMap<string, string>,
   organisations: ReadonlyMap<string, string>,
-  mayEnd: boolean,
+  { mayEnd, form }: { mayEnd: boolean; form: Body['form'] },
 ): CellModel[] {
   const { personId, organisationId, role, term } = membership
   const place = organisations.get(organisationId ?? '')
@@ -53,8 +53,17 @@ function memberRow(
     textCell(membership.title ?? capacityWords(membership.capacity)),
     textCell(membership.authority),
     textCell(termWords(term)),
-    mayEnd && term.ended === null
-      ? textCell('End this membership', `/workspace/organisations/memberships/${membership.id}/end`)
-      : textCell(''),
+    { type: 'links', links: mayEnd ? seatLinks(membership, form) : [] },
+  ]
+}
+
+/** What may be recorded of a seat that goes on. */
+function seatLinks({ id, personId, capacity, term }: Membership, form: Body['form']): LinkModel[] {
+  if (term.ended !== null) return []
+  const path = `/workspace/organisations/memberships/${id}`
+  const discloses = form === 'panel' && personId !== null && capacity !== 'attending'
+  return [
+    { text: 'End this membership', href: `${path}/end` },
+    ...(discloses ? [{ text: 'Record a disclosure', href: `${path}/disclosure` }] : []),
   ]
 }

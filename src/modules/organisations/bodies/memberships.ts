@@ -5,6 +5,7 @@ import { Refusal } from '../../../platform/refusals.ts'
 import { link } from '../../../record/links.ts'
 import type { Act, RecordKey } from '../../../record/record.ts'
 import { changeRecord, findRecord } from '../../../record/records.ts'
+import { beginRegistering, endRegistering } from '../interests/register-interests.ts'
 import { addOfficeHolder } from '../people/add-person.ts'
 import { personNames } from '../people/people.ts'
 import { termColumns, toTerm } from '../people/queries.ts'
@@ -12,6 +13,7 @@ import { changeStanding } from '../people/standing.ts'
 import type { StatedTime } from '../stated-time.ts'
 import { endingFaults, termFaults, wholeTerm } from '../terms.ts'
 import type { GivenTerm } from '../terms.ts'
+import { findBody } from './bodies.ts'
 import { insertMembership, selectMembership, updateMembershipTerm } from './queries.ts'
 import type { MembershipRow } from './queries.ts'
 import type { Capacity } from './words.ts'
@@ -54,6 +56,9 @@ export async function addMembership(trx: Trx, act: Act, made: NewMembership): Pr
   if (faults.length > 0) throw new Refusal(faults)
   const id = randomUUIDv7()
   await insertMembership(trx, toRow(id, made))
+  const { form } = (await findBody(trx, body)) ?? { form: 'other' as const }
+  const { capacity, personId } = made
+  await beginRegistering(trx, act, body, { membershipId: id, form, capacity, personId, term: wholeTerm(made) })
   await noteMember(trx, act, made.personId, body, 'member-added', 'seated')
   return { id }
 }
@@ -92,6 +97,7 @@ export async function endMembership(
   const faults = endingFaults(toTerm(row), ending.ended)
   if (faults.length > 0) throw new Refusal(faults)
   await updateMembershipTerm(trx, ending, { ...toTerm(row), ended: ending.ended, endUnknown: false })
+  await endRegistering(trx, act, { areaId: row.area_id, membershipId: row.id }, ending.ended)
   await noteMember(trx, act, row.person_id, body, 'member-left', 'seat-ended')
 }
 

@@ -8,6 +8,7 @@ import { recordModel } from '../../../record/record-pages.ts'
 import type { RecordHead } from '../../../record/record.ts'
 import { findRecord } from '../../../record/records.ts'
 import { workspaceRegisterPage } from '../../../record/workspace-pages.ts'
+import { interestTables } from '../interests/table.ts'
 import { openedKey } from '../opened-key.ts'
 import { organisationNames, organisationsOf } from '../organisations.ts'
 import { staleAnswer } from '../stale-answer.ts'
@@ -69,6 +70,7 @@ export async function showBody(context: WorkspaceContext): Promise<Answer> {
     record: model,
     body,
     members: await memberTables(context, body),
+    interests: await interestTables(context, { recordId: record.id }),
   })
 }
 
@@ -154,6 +156,7 @@ const labels = {
   chairing: 'Chair',
   ask: 'How to ask a question',
   complain: 'How to complain',
+  register: 'Register of interests',
 }
 
 export async function saveBody(context: WorkspaceContext): Promise<Answer> {

@@ -21,6 +21,7 @@ interface BodyTable {
   how_to_complain: string | null
   sides: string[]
   as_at: Temporal.PlainDate | null
+  interests_register: string | null
 }
 
 interface MembershipTable extends TermColumns {

@@ -25,7 +25,15 @@ export interface ShownSeat {
 /** Everything an audience may have of a body. */
 export interface BodyFacts extends Pick<
   Body,
-  'name' | 'purpose' | 'termsOfReference' | 'quorum' | 'frequency' | 'chairing' | 'howToAsk' | 'howToComplain'
+  | 'name'
+  | 'purpose'
+  | 'termsOfReference'
+  | 'quorum'
+  | 'frequency'
+  | 'chairing'
+  | 'howToAsk'
+  | 'howToComplain'
+  | 'interestsRegister'
 > {
   form: string
   /** Names of the organisations that hold its records, and of those that attend. */
@@ -53,6 +61,9 @@ export function snapshotOf(facts: BodyFacts): Snapshot {
       { heading: 'Members', text: seats.join('\n') || 'None recorded' },
       { heading: 'How to ask a question', text: facts.howToAsk ?? 'Not recorded' },
       { heading: 'How to complain', text: facts.howToComplain ?? 'Not recorded' },
+      ...(facts.interestsRegister === null
+        ? []
+        : [{ heading: 'Register of members’ interests', text: facts.interestsRegister }]),
     ],
   }
 }
@@ -73,8 +84,9 @@ export async function bodySnapshot(trx: Trx, key: RecordKey, _audience: Audience
   const names = await organisationNames(trx, [...body.holders, ...body.sides, ...others])
   const named = (ids: readonly string[]) => ids.flatMap(id => names.get(id) ?? [])
   const { name, purpose, termsOfReference, quorum, frequency, chairing, howToAsk, howToComplain } = body
+  const { interestsRegister } = body
   return snapshotOf({
-    ...{ name, purpose, termsOfReference, quorum, frequency, chairing, howToAsk, howToComplain },
+    ...{ name, purpose, termsOfReference, quorum, frequency, chairing, howToAsk, howToComplain, interestsRegister },
     form: formWords(body.form),
     holders: named(body.holders),
     sides: named(body.sides),

@@ -2,12 +2,14 @@ import { randomUUIDv7 } from 'node:crypto'
 import type { Role } from '../../../platform/access/viewer.ts'
 import type { Trx } from '../../../platform/database/tables.ts'
 import { Refusal } from '../../../platform/refusals.ts'
+import { londonDate } from '../../../platform/time.ts'
 import type { Act } from '../../../record/record.ts'
 import { findOrganisation } from '../organisations.ts'
 import type { StatedTime } from '../stated-time.ts'
 import { dayAfter, endingFaults, termFaults, wholeTerm } from '../terms.ts'
 import type { GivenTerm } from '../terms.ts'
 import { addOfficeHolder } from './add-person.ts'
+import { settleHandOvers } from './hand-over.ts'
 import { toAppointment } from './people.ts'
 import type { Appointment } from './people.ts'
 import { insertAppointment, lockAppointment, termColumns, toTerm, updateAppointmentTerm } from './queries.ts'
@@ -72,7 +74,8 @@ export async function findOwnAppointment(trx: Trx, act: Act, id: string): Promis
 }
 
 /**
- * Ends an appointment, and hands the post over where there is a successor: theirs begins on the day after.
+ * Ends an appointment, and hands the post over where there is a successor: theirs begins on the day after. What the
+ * person owns goes with the post, once its last day has passed.
  *
  * @param ending `ended` is the last day in post; `successor` a person
  * @throws Refusal with every reason where it cannot be ended so
@@ -92,10 +95,13 @@ export async function endAppointment(
   if (faults.length > 0) throw new Refusal(faults)
   await updateAppointmentTerm(trx, ending.id, { ...toTerm(row), ended: ending.ended, endUnknown: false })
   await noteEnd(trx, act, appointment, ending)
-  if (ending.successor == null) return
-  const { areaId, organisationId, role, title } = appointment
-  const started = dayAfter(ending.ended)
-  await addAppointment(trx, act, { areaId, organisationId, personId: ending.successor, role, title, started })
+  const { areaId, organisationId, personId, role, title } = appointment
+  if (ending.successor != null) {
+    const started = dayAfter(ending.ended)
+    await addAppointment(trx, act, { areaId, organisationId, personId: ending.successor, role, title, started })
+  }
+  if (organisationId === null || personId === null) return
+  await settleHandOvers(trx, act, areaId, londonDate(act.now), { organisationId, personId })
 }
 
 async function noteEnd(

@@ -9,6 +9,7 @@ import type { RecordHead } from '../../../record/record.ts'
 import { workspaceRegisterPage } from '../../../record/workspace-pages.ts'
 import { seatsOfPerson } from '../bodies/bodies.ts'
 import { capacityWords } from '../bodies/words.ts'
+import { interestTables } from '../interests/table.ts'
 import { openedKey } from '../opened-key.ts'
 import { organisationNames } from '../organisations.ts'
 import { staleAnswer } from '../stale-answer.ts'
@@ -84,7 +85,11 @@ export async function showPerson(context: WorkspaceContext): Promise<Answer> {
     title: record.title,
     record: model,
     about,
-    tables: [...(await postTable(context, person)), ...(await seatTable(context, person))],
+    tables: [
+      ...(await postTable(context, person)),
+      ...(await seatTable(context, person)),
+      ...(await interestTables(context, { personId: person.id })),
+    ],
   })
 }
 

@@ -80,7 +80,7 @@ export const challengeKind: KindDescription = {
   relations: { 'asks-about': ['exception', 'objective', 'measure'] },
   expects: [
     { states: ['sent'], relation: 'answers', awaited: 'reply' },
-    { states: ['replied', 'reply-not-held'], relation: 'judges', awaited: 'judgement' },
+    { states: ['replied', 'reply-not-held'], relation: 'judges', awaited: 'judgement', byHolder: true },
   ],
   workspacePath: id => `/workspace/scrutiny/challenges/${id}`,
   receivedPath: id => `/workspace/scrutiny/received/challenges/${id}`,

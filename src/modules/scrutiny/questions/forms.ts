@@ -28,6 +28,8 @@ export interface MeetingOption {
 /** What a form of a question may choose from. */
 export interface QuestionOffers {
   answerers: readonly PartyOption[]
+  /** In whose names it may be drafted, where there is more than one to choose from. */
+  askers?: readonly PartyOption[]
   meetings: readonly MeetingOption[]
   sets: readonly { id: string; title: string }[]
 }

@@ -6,14 +6,16 @@ import { factColumn } from '../words.ts'
 import { findQuestion } from './queries.ts'
 import { publicationReasons, publicQuestionStates, questionStates } from './rules.ts'
 import type { QuestionState } from './rules.ts'
+import { saidTo } from '../said/queries.ts'
 import { publicSnapshot, sentSnapshot } from './snapshot.ts'
 import { isAnswered, standingOf } from './standing.ts'
 
 async function snapshot(trx: Trx, key: RecordKey, audience: Audience): Promise<Snapshot> {
   const question = (await findQuestion(trx, key)) ?? gone('question')
-  if (audience.type === 'organisation') return sentSnapshot(question)
+  const said = await saidTo(trx, question.head)
+  if (audience.type === 'organisation') return sentSnapshot(question, said)
   const answered = isAnswered(question.facts.state)
-  return publicSnapshot(question, await standingOf(trx, question.asker.organisationId, key, answered))
+  return publicSnapshot(question, await standingOf(trx, question.asker.organisationId, key, answered), said)
 }
 
 export const questionKind: KindDescription = {
@@ -29,7 +31,7 @@ export const questionKind: KindDescription = {
   },
   expects: [
     { states: ['put', 'part-answered'], relation: 'answers', awaited: 'answer' },
-    { states: ['answered', 'withheld'], relation: 'judges', awaited: 'judgement' },
+    { states: ['answered', 'withheld'], relation: 'judges', awaited: 'judgement', byHolder: true },
   ],
   workspacePath: id => `/workspace/scrutiny/questions/${id}`,
   receivedPath: id => `/workspace/scrutiny/received/questions/${id}`,
@@ -53,5 +55,6 @@ export const questionKind: KindDescription = {
     withdrawn: 'Withdrawn',
     'put-off': 'An answer in writing is to follow',
     'taken-to-meeting': 'Taken to a meeting',
+    said: 'What was said at the meeting was recorded',
   },
 }

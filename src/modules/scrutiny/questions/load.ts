@@ -15,6 +15,8 @@ export interface LoadedQuestion extends Omit<QuestionDraft, 'set'> {
   putOn: Temporal.PlainDate
   printedReference?: string
   due?: Due | null
+  /** The set it is numbered in, where the paper numbers it: made by `addSet`. */
+  inSet?: { id: string; number: number }
   /** What the papers record of it, in the order in which it happened. */
   recorded: readonly RecordedStep[]
   /** Title, date and place of the paper that the question itself is taken from. */
@@ -56,8 +58,8 @@ export async function loadQuestion(
     ...partyColumns('asker', loaded.asker),
     ...partyColumns('answerer', loaded.answerer),
     drafted_by: act.viewer.userId,
-    set_id: null,
-    set_number: null,
+    set_id: loaded.inSet?.id ?? null,
+    set_number: loaded.inSet?.number ?? null,
     put_on: loaded.putOn,
     put_by: null,
     withdrawn_why: null,

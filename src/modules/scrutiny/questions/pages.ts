@@ -85,6 +85,9 @@ export function questionActions(context: WorkspaceContext, { head, facts }: Ques
   if (isAnswered(facts.state) && !facts.state.startsWith('judged') && context.may('scrutiny.judge-answer')) {
     offer('Judge the answer', 'judge', judgeObstacles(judgedQuestion(facts, isAnswered), doer))
   }
+  if (!isDraft && facts.state !== 'withdrawn' && context.may('scrutiny.record-said')) {
+    offer('Record what was said at the meeting', 'said', [])
+  }
   if (answered && context.may('scrutiny.draft-question')) {
     offered.push({ text: 'Ask a supplementary', href: `/workspace/scrutiny/questions/new?from=${head.id}` })
   }
@@ -135,6 +138,7 @@ export function questionForm(
 export function offersModel(offers: QuestionOffers) {
   return {
     answerers: partyChoices(offers.answerers),
+    askers: partyChoices(offers.askers ?? []),
     heads: headOptions,
     meetings: offers.meetings.map(({ id, title }) => ({ value: id, text: title })),
     sets: offers.sets.map(({ id, title }) => ({ value: id, text: title })),

@@ -169,6 +169,26 @@ export async function setsOf(trx: Trx, areaId: number, organisationId: string): 
     .execute()
 }
 
+/** A set of an organisation, or null. */
+export async function findSet(trx: Trx, key: RecordKey, organisationId: string): Promise<QuestionSet | null> {
+  const sets = await setsById(trx, key.areaId, [key.id])
+  const set = sets.get(key.id)
+  return set?.organisation_id === organisationId ? set : null
+}
+
+/** Ids of the questions of a set that the transaction's organisations hold, by number. */
+export async function idsInSet(trx: Trx, set: RecordKey): Promise<string[]> {
+  const rows = await trx
+    .selectFrom('scrutiny_question as q')
+    .innerJoin('record as r', join => join.onRef('r.area_id', '=', 'q.area_id').onRef('r.id', '=', 'q.record_id'))
+    .select('r.id')
+    .where('q.area_id', '=', set.areaId)
+    .where('q.set_id', '=', set.id)
+    .orderBy('q.set_number')
+    .execute()
+  return rows.map(row => row.id)
+}
+
 export async function insertSet(trx: Trx, set: Omit<Insertable<SetTable>, 'id'>): Promise<string> {
   const id = randomUUIDv7()
   await trx

@@ -1,5 +1,5 @@
 import type { Snapshot } from '../../../record/description.ts'
-import type { AnswerNotice, JudgementNotice, QuestionBody } from '../bodies.ts'
+import type { AnswerNotice, JudgementNotice, QuestionBody, SaidLine } from '../bodies.ts'
 import { sayDate } from '../bodies.ts'
 import { headInWords } from '../heads.ts'
 import { askedForWords, formWords } from '../words.ts'
@@ -15,8 +15,8 @@ export interface Standing {
  * What the public may have of a question: the question, why it was asked, and how it stands. Answer and judgement are
  * published by themselves; of a withheld answer there is a gap with its ground.
  */
-export function publicSnapshot(question: Question, standing: Standing): Snapshot {
-  const body = bodyOf(question, standing)
+export function publicSnapshot(question: Question, standing: Standing, said: readonly SaidLine[]): Snapshot {
+  const body = bodyOf(question, standing, said)
   return {
     ...common(question, body),
     body,
@@ -38,9 +38,9 @@ export function publicSnapshot(question: Question, standing: Standing): Snapshot
 }
 
 /** What the organisation that is asked may have: the same, and the parties as data, so that it can answer. */
-export function sentSnapshot(question: Question): Snapshot {
+export function sentSnapshot(question: Question, said: readonly SaidLine[]): Snapshot {
   const body: QuestionBody = {
-    ...bodyOf(question, { answers: [], judgement: 'not-due' }),
+    ...bodyOf(question, { answers: [], judgement: 'not-due' }, said),
     parties: { asker: question.asker, answerer: question.answerer },
   }
   return { ...common(question, body), body }
@@ -49,12 +49,12 @@ export function sentSnapshot(question: Question): Snapshot {
 function common(question: Question, body: QuestionBody): Pick<Snapshot, 'summary' | 'searchText' | 'facts'> {
   return {
     summary: `${body.formWords} by ${body.askedBy} to ${body.askedOf}.`,
-    searchText: [body.text, body.why ?? '', body.set?.title ?? ''].join('\n'),
+    searchText: [body.text, body.why ?? '', body.set?.title ?? '', ...body.said.map(line => line.says)].join('\n'),
     facts: { askedBy: body.askedBy, askedOf: body.askedOf, form: question.row.form },
   }
 }
 
-function bodyOf({ row, set }: Question, standing: Standing): QuestionBody {
+function bodyOf({ row, set }: Question, standing: Standing, said: readonly SaidLine[]): QuestionBody {
   return {
     form: row.form,
     formWords: formWords[row.form],
@@ -71,6 +71,7 @@ function bodyOf({ row, set }: Question, standing: Standing): QuestionBody {
     withdrawn: row.withdrawn_on === null ? null : { on: sayDate(row.withdrawn_on), why: row.withdrawn_why ?? '' },
     answers: standing.answers.map(({ id: _id, ...notice }) => notice),
     judgement: standing.judgement,
+    said: [...said],
     recorded: row.recorded,
     source: row.source,
   }
@@ -82,5 +83,6 @@ function preview(body: QuestionBody): { heading: string; text: string }[] {
     ...(body.why === null ? [] : [{ heading: 'Why it was asked', text: body.why }]),
     { heading: 'Asked by', text: body.askedBy },
     { heading: 'Asked of', text: body.askedOf },
+    ...body.said.map(({ by, says }) => ({ heading: `Said at the meeting by ${by}`, text: says })),
   ]
 }

@@ -7,7 +7,8 @@ import { answersReceived } from '../answers/received.ts'
 import { attempt, keyFrom, keyOf, singleField } from '../handling.ts'
 import { otherRegisters } from '../registers.ts'
 import { judgementOf } from '../judgements/queries.ts'
-import { answerersFor, askerFor } from '../parties.ts'
+import { answerersFor, askersFor, askerFor, chosenParty } from '../parties.ts'
+import { saidTo } from '../said/queries.ts'
 import type { StoredField } from '../stale.ts'
 import { originOf } from './causes.ts'
 import type { Origin } from './causes.ts'
@@ -46,7 +47,12 @@ export async function showRegister(context: WorkspaceContext): Promise<Answer> {
     address: register,
     empty: 'Questions appear here when they are drafted, from an exception, an objective or a public concern.',
     actions: [
-      ...(context.may('scrutiny.draft-question') ? [{ text: 'Draft a question', href: `${register}/new` }] : []),
+      ...(context.may('scrutiny.draft-question')
+        ? [
+            { text: 'Draft a question', href: `${register}/new` },
+            { text: 'Sets of questions', href: '/workspace/scrutiny/question-sets' },
+          ]
+        : []),
       ...otherRegisters(context, register),
     ],
     columns: [{ heading: 'Asked of' }],
@@ -61,8 +67,14 @@ export async function showRegister(context: WorkspaceContext): Promise<Answer> {
   })
 }
 
+/** The same for a new question, which may be drafted in another's name. */
+async function newOffers(context: WorkspaceContext): Promise<QuestionOffers> {
+  const { trx, viewer, today } = context
+  return { ...(await offersFor(context)), askers: await askersFor(trx, viewer, today) }
+}
+
 /** What the form may choose from: whom to ask, meetings to come, and the organisation's own sets. */
-async function offersFor({ trx, viewer, today }: WorkspaceContext): Promise<QuestionOffers> {
+export async function offersFor({ trx, viewer, today }: WorkspaceContext): Promise<QuestionOffers> {
   const organisation = viewer.organisation.id
   const newest = { sort: 'dated', descending: true, size: 25 } as const
   const meetings = await workspaceRegister(trx, organisation, viewer.area.id, 'meeting', newest)
@@ -78,10 +90,11 @@ async function offersFor({ trx, viewer, today }: WorkspaceContext): Promise<Ques
 async function showNew(context: WorkspaceContext): Promise<Answer> {
   const { query, viewer } = context
   const origin = await originOf(context, keyFrom(viewer.area.id, query['from'] ?? query['about']))
-  const offers = await offersFor(context)
+  const offers = await newOffers(context)
   const first = offers.answerers[0]?.value ?? ''
   const begun = { form: origin?.form ?? 'question', why: origin?.why ?? '', answerer: first, 'asked-for': 'writing' }
-  return formPage(context, questionForm(register, begun), offers, origin)
+  const asker = offers.askers?.[0]?.value ?? ''
+  return formPage(context, questionForm(register, { ...begun, asker }), offers, origin)
 }
 
 function formPage(
@@ -111,13 +124,14 @@ function formPage(
 async function doDraft(context: WorkspaceContext): Promise<Answer> {
   const { trx, viewer, fields, today } = context
   const origin = await originOf(context, keyFrom(viewer.area.id, singleField(fields, 'from')))
-  const offers = await offersFor(context)
+  const offers = await newOffers(context)
   const read = readQuestion(fields, offers)
   if (!read.ok) return formPage(context, questionForm(register, fields, { faults: read.errors }), offers, origin)
   return attempt(
     context,
     async () => {
-      const asker = await askerFor(trx, viewer, today)
+      const chosen = chosenParty(offers.askers ?? [], singleField(fields, 'asker'))
+      const asker = chosen ?? (await askerFor(trx, viewer, today))
       const causes = origin === null ? [] : [origin.cause]
       const head = await draftQuestion(trx, context, viewer.area.id, { ...read.value, asker }, causes)
       return {
@@ -146,6 +160,7 @@ async function showQuestion(context: WorkspaceContext): Promise<Answer> {
     question: row,
     answers: answers.map(answerModel),
     judgement: judgement === null ? null : judgementModel(judgement),
+    said: await saidTo(trx, head),
     state: question.facts.state,
     warning: row.put_on === null && warnsOfForce(context, row.text),
   })

@@ -22,7 +22,7 @@ const due: DueModel = {
   running: true,
   working: {
     rule: 'An answer is due within 10 working days after the question was put.',
-    law: { text: 'Agreed by the office and the force' },
+    law: [{ text: 'Agreed by the office and the force' }],
     started: { what: 'The question was put', on: day('2026-02-27') },
     leftOut: [{ on: day('2026-02-28'), until: day('2026-03-01'), why: 'a weekend' }],
   },

@@ -1,0 +1,165 @@
+import { randomUUIDv7 } from 'node:crypto'
+import type { Selectable } from 'kysely'
+import type { Trx } from '../../../platform/database/tables.ts'
+import { Refusal } from '../../../platform/refusals.ts'
+import { londonDate, longDate } from '../../../platform/time.ts'
+import type { Act, RecordKey } from '../../../record/record.ts'
+import { mustFindMeeting } from '../meeting/add-meeting.ts'
+import type { Meeting } from '../meeting/queries.ts'
+import { addItem, mustFindItem, withdrawItem } from './items.ts'
+import { consideredAt, insertConsidered, itemsOf } from './queries.ts'
+import type { ItemRow } from './queries.ts'
+import { tieConsidered } from './considered.ts'
+import type { LateItem } from './rules.ts'
+
+interface DeferralTable {
+  area_id: number
+  id: string
+  thread: string
+  from_meeting: string
+  from_item: string
+  to_meeting: string | null
+  to_item: string | null
+  title: string
+  why: string
+  decided_on: Temporal.PlainDate
+}
+
+declare module '../../../platform/database/tables.ts' {
+  interface Tables {
+    meetings_deferral: DeferralTable
+  }
+}
+
+export type Deferral = Selectable<DeferralTable>
+
+/** An item put off. */
+export interface Deferring {
+  /** The item's version that the person saw; null where the software itself acts. */
+  version: number | null
+  /** The later meeting of the same body; null where its date is not known yet. */
+  to: RecordKey | null
+  why: string
+  /** Owed where the agenda of the later meeting is published already. */
+  late?: LateItem | null
+}
+
+/**
+ * Puts an item off to a later meeting of the same body, or to one that is not known yet. The item leaves its agenda as
+ * a withdrawn one does, with the reason; on the other agenda it is a new item with the same words, classification and
+ * matters considered. How often it was put off stays known.
+ *
+ * @returns the item on the later agenda, or null
+ * @throws Refusal where the meeting is not a later one of the body, or either agenda may not be changed
+ */
+export async function deferItem(
+  trx: Trx,
+  act: Act,
+  key: RecordKey,
+  id: string,
+  { version, to, why, late = null }: Deferring,
+): Promise<string | null> {
+  const from = await mustFindMeeting(trx, key)
+  const item = await mustFindItem(trx, key, id)
+  if (item.withdrawn_on !== null) throw new Refusal(['It is withdrawn already.'])
+  const later = to === null ? null : await laterMeeting(trx, from, to)
+  const thread = (await threadOf(trx, { areaId: key.areaId, id })) ?? id
+  const toItem = later === null ? null : await carryOver(trx, act, { from, later, item, late, partOf: null })
+  await trx
+    .insertInto('meetings_deferral')
+    .values({
+      area_id: key.areaId,
+      id: randomUUIDv7(),
+      thread,
+      from_meeting: key.id,
+      from_item: id,
+      to_meeting: later?.head.id ?? null,
+      to_item: toItem,
+      title: item.title,
+      why,
+      decided_on: londonDate(act.now),
+    })
+    .execute()
+  await withdrawItem(trx, act, key, id, version ?? item.version, `${whereTo(later)} ${why}`)
+  return toItem
+}
+
+function whereTo(later: Meeting | null): string {
+  return later === null
+    ? 'Deferred to a meeting not yet fixed.'
+    : `Deferred to the meeting of ${longDate(later.head.dated)}.`
+}
+
+async function laterMeeting(trx: Trx, from: Meeting, to: RecordKey): Promise<Meeting> {
+  const later = await mustFindMeeting(trx, to)
+  if (later.row.body_id !== from.row.body_id) throw new Refusal(['An item is put off to a meeting of the same body.'])
+  if (Temporal.PlainDate.compare(later.head.dated, from.head.dated) <= 0) {
+    throw new Refusal(['An item is put off to a later meeting.'])
+  }
+  return later
+}
+
+interface Carried {
+  from: Meeting
+  later: Meeting
+  item: ItemRow
+  late: LateItem | null
+  /** On the later agenda. */
+  partOf: string | null
+}
+
+/** Makes the item anew on the later agenda, with what is considered under it and its parts. */
+async function carryOver(trx: Trx, act: Act, carried: Carried): Promise<string> {
+  const { from, later, item, late, partOf } = carried
+  const { title, kind, ground, lead } = item
+  const id = await addItem(trx, act, later.head, { title, kind, ground, lead, late, partOf })
+  const considered = (await consideredAt(trx, from.head)).filter(each => each.item_id === item.id)
+  for (const { record_id, record_kind } of considered) {
+    const row = { area_id: item.area_id, item_id: id, record_id, record_kind, added_at: act.now }
+    await insertConsidered(trx, row)
+  }
+  await tieConsidered(trx, act, later.head)
+  const parts = (await itemsOf(trx, from.head)).filter(each => each.parent_id === item.id)
+  for (const part of parts.filter(each => each.withdrawn_on === null)) {
+    await carryOver(trx, act, { ...carried, item: part, partOf: id })
+  }
+  return id
+}
+
+async function threadOf(trx: Trx, item: RecordKey): Promise<string | null> {
+  const row = await trx
+    .selectFrom('meetings_deferral')
+    .select('thread')
+    .where('area_id', '=', item.areaId)
+    .where(e => e.or([e('to_item', '=', item.id), e('from_item', '=', item.id)]))
+    .executeTakeFirst()
+  return row?.thread ?? null
+}
+
+/**
+ * How often an item was put off, and why each time, the first time first. The item must be one of a meeting that the
+ * transaction's organisations hold.
+ */
+export async function deferralsOf(trx: Trx, item: RecordKey): Promise<Deferral[]> {
+  const thread = await threadOf(trx, item)
+  if (thread === null) return []
+  return trx
+    .selectFrom('meetings_deferral')
+    .selectAll()
+    .where('area_id', '=', item.areaId)
+    .where('thread', '=', thread)
+    .orderBy('decided_on')
+    .orderBy('id')
+    .execute()
+}
+
+/** What was put off at a meeting that the transaction's organisations hold. */
+export async function deferredAt(trx: Trx, meeting: RecordKey): Promise<Deferral[]> {
+  return trx
+    .selectFrom('meetings_deferral')
+    .selectAll()
+    .where('area_id', '=', meeting.areaId)
+    .where('from_meeting', '=', meeting.id)
+    .orderBy('id')
+    .execute()
+}
