@@ -9,6 +9,7 @@ import { meetingWorkspace } from './meeting/workspace.ts'
 import { minutesKind } from './minutes/kind.ts'
 import { takingWorkspace } from './minutes/take-workspace.ts'
 import { minutesWorkspace } from './minutes/workspace.ts'
+import { adoptionWorkspace } from './outcomes/adoption-workspace.ts'
 import { unlistedWorkspace } from './outcomes/unlisted-workspace.ts'
 import { paperKind, paperRequestKind } from './papers/kind.ts'
 import { allPapersWorkspace } from './papers/routes.ts'
@@ -18,6 +19,7 @@ import { permissions } from './permissions.ts'
 import { reviewKind } from './reviews/kind.ts'
 import { reviewsWorkspace } from './reviews/workspace.ts'
 import { bodyRulesWorkspace } from './room/body-rules-workspace.ts'
+import { resolutionWorkspace } from './room/resolution-workspace.ts'
 import { roomWorkspace } from './room/workspace.ts'
 import { forwardWorkspace } from './programme/forward-workspace.ts'
 import { programmeItemKind } from './programme/kind.ts'
@@ -89,10 +91,12 @@ export const meetings: ModuleDescription = {
     ...chairsCopyWorkspace,
     ...deferralWorkspace,
     ...roomWorkspace,
+    ...resolutionWorkspace,
     ...bodyRulesWorkspace,
     ...minutesWorkspace,
     ...takingWorkspace,
     ...unlistedWorkspace,
+    ...adoptionWorkspace,
     ...programmeWorkspace,
     ...forwardWorkspace,
     ...reviewsWorkspace,

@@ -2,6 +2,7 @@ import type { ActionModel, CellModel, RegisterModel, RowModel } from '../../plat
 import type { Answer, WorkspaceContext, WorkspaceRoute } from '../../platform/web/route.ts'
 import { notFound, page, redirect } from '../../platform/web/route.ts'
 import { stateOf } from '../../record/kinds.ts'
+import { duePath } from '../../record/record-pages.ts'
 import { findReceived, listReceived } from '../../record/release.ts'
 import type { Received } from '../../record/release.ts'
 import { stateModel } from '../../record/words.ts'
@@ -79,7 +80,7 @@ function toAnswerCells(sent: Received, own: readonly OwnAnswer[]): CellModel[] {
     { type: 'text', text: sent.title, href: askedPath(kind, sent.recordId), hint: sent.reference },
     { type: 'text', text: askedBy },
     { type: 'moment', at: sent.sentAt },
-    { type: 'due', due: { date: sent.dueDate, running } },
+    { type: 'due', due: { date: sent.dueDate, running, href: duePath(sent.recordId) } },
     ownAnswerCell(sent, own.at(-1)),
   ]
 }
@@ -156,7 +157,7 @@ async function showQuestion(context: WorkspaceContext): Promise<Answer> {
       context,
       { ...sent, id: sent.recordId },
       {
-        summary: sentQuestionSummary(body, { dueDate: sent.dueDate, open }),
+        summary: sentQuestionSummary(body, { dueDate: sent.dueDate, open, working: duePath(sent.recordId) }),
         actions: answering(context, sent, own),
       },
     ),
@@ -182,7 +183,7 @@ async function showChallenge(context: WorkspaceContext): Promise<Answer> {
         summary: [
           { key: 'Sent by', value: { type: 'text', text: body.askedBy } },
           { key: 'To', value: { type: 'text', text: body.askedOf } },
-          { key: 'Due', value: { type: 'due', due: { date: sent.dueDate, running } } },
+          { key: 'Due', value: { type: 'due', due: { date: sent.dueDate, running, href: duePath(sent.recordId) } } },
         ],
         actions: answering(context, sent, own),
       },

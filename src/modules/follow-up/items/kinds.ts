@@ -18,6 +18,7 @@ function describe(kind: ItemKind): Omit<KindDescription, 'publicPath'> {
     relations: {
       'raised-by': ['assurance', 'meeting', 'minutes', 'question', 'challenge', 'recommendation'],
       'raised-at': ['meeting'],
+      'adopted-at': ['meeting'],
     },
     workspacePath: id => itemPath(kind, id),
     snapshot: itemSnapshot,
@@ -33,6 +34,7 @@ function describe(kind: ItemKind): Omit<KindDescription, 'publicPath'> {
     ],
     events: {
       issued: 'Issued',
+      adopted: 'Adopted by the body',
       updated: 'Progress update',
       reported: 'Reported done or received',
       closed: 'Closed',

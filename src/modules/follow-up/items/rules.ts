@@ -76,6 +76,15 @@ export function meetingObstacles(meeting: Pick<NamedMeeting, 'date'>, today: Tem
   return [`The meeting of ${longDate(meeting.date)} has not been held yet.`]
 }
 
+/** Why a body may not adopt it now: it is another organisation's, not under way, or the body's already. */
+export function adoptingObstacles(item: ItemFacts, actor: Actor, adopted: boolean): string[] {
+  const reasons: string[] = []
+  if (item.raisedBy !== actor.organisationId) reasons.push('It was raised by another organisation.')
+  if (!isUnderWay(item.state)) reasons.push('Only what is under way can be adopted.')
+  if (adopted) reasons.push('It is the body’s already.')
+  return reasons
+}
+
 /** Why the lead may not report it done now; empty where it may. Information may be received before it is attached. */
 export function reportingObstacles(item: ItemFacts): string[] {
   const reportable = item.kind === 'recommendation' ? ['replied'] : ['open']

@@ -1,9 +1,10 @@
 import type { Trx } from '../../../platform/database/tables.ts'
 import { findRecords } from '../../../record/records.ts'
 import { findItems } from '../items/queries.ts'
-import { isItemKind } from '../items/words.ts'
+import { isUnderWay } from '../items/rules.ts'
+import { isItemKind, itemKinds } from '../items/words.ts'
 import type { ItemKind } from '../items/words.ts'
-import { itemsRaisedFrom } from './queries.ts'
+import { itemsRaisedFrom, listItems } from './queries.ts'
 import type { ListedItem } from './queries.ts'
 
 /** An item as another module lists it. */
@@ -43,6 +44,21 @@ export async function itemLines(trx: Trx, areaId: number, ids: readonly string[]
       return item === undefined ? [] : lineOf({ record, item })
     }),
   )
+}
+
+/** What some bodies raised and nobody has closed yet, the latest first: what a working group asked for. */
+export async function raisedByBodies(
+  trx: Trx,
+  areaId: number,
+  bodies: readonly string[],
+): Promise<(ItemLine & { bodyId: string })[]> {
+  const found: (ItemLine & { bodyId: string })[] = []
+  for (const body of bodies) {
+    const { items } = await listItems(trx, areaId, { kinds: itemKinds, body }, { size: 100 })
+    const open = items.filter(({ record }) => isUnderWay(record.state))
+    found.push(...open.flatMap(lineOf).map(([, line]) => ({ ...line, bodyId: body })))
+  }
+  return found
 }
 
 /** What was raised from some records (meetings, minutes, questions), by the record it came of. */

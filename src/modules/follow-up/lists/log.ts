@@ -1,7 +1,7 @@
 import type { Trx } from '../../../platform/database/tables.ts'
 import { longDate } from '../../../platform/time.ts'
 import type { CellModel, ColumnModel } from '../../../platform/web/patterns.ts'
-import { dueModel } from '../../../record/record-pages.ts'
+import { dueModel, duePath } from '../../../record/record-pages.ts'
 import type { Due } from '../../../record/record.ts'
 import { kindWord, stateModel } from '../../../record/words.ts'
 import { closuresOf, updatesOfAll } from '../items/queries.ts'
@@ -138,7 +138,7 @@ export function logCells(line: LogLine): CellModel[] {
     { type: 'text', text: line.lead },
     line.due === null
       ? { type: 'text', text: 'not set' }
-      : { type: 'due', due: dueModel(line.kind, line.state, line.due) },
+      : { type: 'due', due: dueModel(line.kind, line.state, line.due, { href: duePath(line.id) }) },
     { type: 'paragraphs', text: [...line.notes, ...shows].join('\n\n') },
   ]
 }

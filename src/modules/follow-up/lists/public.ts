@@ -7,10 +7,10 @@ import type { Answer, PublicContext, PublicRoute } from '../../../platform/web/r
 import { page } from '../../../platform/web/route.ts'
 import { plural } from '../../../platform/web/template-filters.ts'
 import { longDate } from '../../../platform/time.ts'
-import { publicRecord } from '../../../record/public-pages.ts'
+import { publicDue, publicRecord } from '../../../record/public-pages.ts'
 import { shownAreas } from '../../../record/published.ts'
 import { stateOf } from '../../../record/kinds.ts'
-import { kindWord, noLaterPaper, stateModel } from '../../../record/words.ts'
+import { kindWord, stateModel } from '../../../record/words.ts'
 import { itemDescription } from '../items/kinds.ts'
 import { itemKinds } from '../items/words.ts'
 import { bodyFilter, filterModels, isFiltered, readFilters } from './filters.ts'
@@ -172,13 +172,9 @@ function logCells(context: PublicContext, item: PublishedItem): CellModel[] {
   ]
 }
 
-/** In a historical area the clock stands still at its last paper: nothing there is late. */
-function dueCell({ area }: PublicContext, item: PublishedItem): CellModel {
+function dueCell(context: PublicContext, item: PublishedItem): CellModel {
   if (item.due_date === null && item.due_text === null) return { type: 'text', text: 'not set' }
-  const open = stateOf(item.kind, item.state).open
-  const words = item.due_text === null ? {} : { words: item.due_text === 'meeting' ? 'At the meeting' : item.due_text }
-  const standing = area.historical && open ? { standing: noLaterPaper } : {}
-  return { type: 'due', due: { date: item.due_date, running: open && !area.historical, ...words, ...standing } }
+  return { type: 'due', due: publicDue(context, item, item.slug) }
 }
 
 async function sendCsv(context: PublicContext): Promise<Answer> {

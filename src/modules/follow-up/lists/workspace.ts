@@ -5,7 +5,7 @@ import type { Answer, WorkspaceContext, WorkspaceRoute } from '../../../platform
 import { page } from '../../../platform/web/route.ts'
 import { plural } from '../../../platform/web/template-filters.ts'
 import { longDate } from '../../../platform/time.ts'
-import { dueModel } from '../../../record/record-pages.ts'
+import { dueModel, duePath } from '../../../record/record-pages.ts'
 import type { RecordHead } from '../../../record/record.ts'
 import { workspaceAddress } from '../../../record/records.ts'
 import { listReceived } from '../../../record/release.ts'
@@ -110,7 +110,7 @@ function registerCells({ record, item }: ListedItem, colour: Found | undefined):
     { type: 'date', date: record.dated },
     record.due === null
       ? { type: 'text', text: '' }
-      : { type: 'due', due: dueModel(record.kind, record.state, record.due) },
+      : { type: 'due', due: dueModel(record.kind, record.state, record.due, { href: duePath(record.id) }) },
   ]
 }
 

@@ -4,7 +4,7 @@ import type { FieldFault } from '../../../platform/web/form.ts'
 import type { ActionModel, RecordModel, SummaryRowModel } from '../../../platform/web/patterns.ts'
 import type { Answer, FormFields, WorkspaceContext, WorkspaceRoute } from '../../../platform/web/route.ts'
 import { notFound, page, redirect } from '../../../platform/web/route.ts'
-import { chainLink, dueModel } from '../../../record/record-pages.ts'
+import { chainLink, dueModel, duePath } from '../../../record/record-pages.ts'
 import type { RecordKey } from '../../../record/record.ts'
 import { findReceived } from '../../../record/release.ts'
 import { trailOf, workspaceTrail } from '../../../record/trail.ts'
@@ -82,7 +82,7 @@ async function showAsked(context: WorkspaceContext): Promise<Answer> {
     { key: 'Lead', value: { type: 'text', text: asked.lead } },
     due === null
       ? { key: 'Due', value: { type: 'text', text: asked.due } }
-      : { key: 'Due', value: { type: 'due', due: dueModel('recommendation', sent.state, due) } },
+      : { key: 'Due', value: { type: 'due', due: dueModel('recommendation', sent.state, due, { href: duePath(sent.recordId) }) } },
   ]
   return page('modules/follow-up/views/received-recommendation.njk', {
     title: sent.title,

@@ -1,8 +1,8 @@
 import { slug } from '../../../record/entries.ts'
 import type { KindDescription } from '../../../record/description.ts'
 import { consideredKinds } from '../agenda/considered.ts'
-import { publicPack } from '../pack/public-link.ts'
 import { meetingPath, receivedMeetingPath } from '../paths.ts'
+import { meetingPublicExtra } from './public-extra.ts'
 import { addressWords, meetingStates } from './rules.ts'
 import { meetingPublicObstacles } from './public-obstacles.ts'
 import { meetingSnapshot } from './snapshot.ts'
@@ -31,7 +31,7 @@ export const meetingKind: KindDescription = {
     ],
   },
   publicView: 'modules/meetings/views/public-meeting.njk',
-  publicExtra: publicPack,
+  publicExtra: meetingPublicExtra,
   publicColumns: [
     { heading: 'Body', cell: ({ body }) => ({ type: 'text', text: typeof body === 'string' ? body : '' }) },
   ],

@@ -23,6 +23,7 @@ import { meetingPapersPath } from '../papers/paths.ts'
 import { papersObstacles } from '../papers/publish-papers.ts'
 import { openedKey } from '../opened-key.ts'
 import { meetingPath, minutesPath, minutesRegister, receivedMeetingPath, register } from '../paths.ts'
+import { offeredForAdoption } from '../outcomes/adoption-workspace.ts'
 import { standingToPlace } from '../programme/standing-items.ts'
 import { isOpened } from '../room/body-rules.ts'
 import { mustLoadRoom } from '../room/in-the-room.ts'
@@ -163,6 +164,7 @@ async function showMeeting(context: WorkspaceContext): Promise<Answer> {
       actions: [
         ...meetingActions(parts, mayOf(context), londonDate(context.now)),
         ...(await standingAction(context, meeting)),
+        ...(await adoptionAction(context, meeting)),
       ],
     }),
     agenda: agendaLines(parts, mayOf(context)),
@@ -176,6 +178,14 @@ async function showMeeting(context: WorkspaceContext): Promise<Answer> {
 async function roomParts({ trx, viewer }: WorkspaceContext, { head }: Meeting) {
   const room = roomModel(head.id, await mustLoadRoom(trx, head))
   return { room, roomPath: roomPath(head.id), exclusion: isPanel(viewer.organisation.kind) ? room.exclusion : null }
+}
+
+/** What working groups asked for is adopted at a meeting of the body that was held. */
+async function adoptionAction(context: WorkspaceContext, { head, state }: Meeting): Promise<ActionModel[]> {
+  if (state !== 'held' || !context.may('meetings.agree')) return []
+  const waiting = await offeredForAdoption(context)
+  if (waiting.length === 0) return []
+  return [{ text: 'Adopt what working groups asked for', href: `${meetingPath(head.id)}/adopt` }]
 }
 
 /** The standing items of the body are put on an agenda at once, as long as it is being put together. */

@@ -50,9 +50,9 @@ export function questionSummary({ row, set }: Question): SummaryRowModel[] {
 /** The same of a question that another organisation sent. */
 export function sentQuestionSummary(
   body: QuestionBody,
-  sent: { dueDate: Temporal.PlainDate | null; open: boolean },
+  sent: { dueDate: Temporal.PlainDate | null; open: boolean; working: string },
 ): SummaryRowModel[] {
-  const due: DueModel = { date: sent.dueDate, running: sent.open }
+  const due: DueModel = { date: sent.dueDate, running: sent.open, href: sent.working }
   return [
     line('Form', body.formWords),
     line('Asked by', body.askedBy),
