@@ -70,7 +70,7 @@ export function composeListMail(to: string, views: { words: string; page: string
   const values = Object.fromEntries(Object.entries(model).map(([name, value]) => [name, onlyLines(value)]))
   const [subject = '', ...rest] = words.render(views.words, values).trim().split('\n')
   const text = `${rest.join('\n').trim()}\n`
-  return { to, subject, text, html: pages.render(views.page, { ...values, subject }) }
+  return { to, subject, text, html: pages.render(views.page, { ...values, subject }).trimStart() }
 }
 
 /** Puts a mail into the caller's transaction: it leaves if that commits, and not otherwise. */

@@ -76,12 +76,18 @@ export function toClock(row: Selectable<ClockTable>): RunningClock {
 }
 
 /** The clocks of a record that the transaction's organisations may see, the latest first. */
-export async function clocksOf(trx: Trx, record: RecordKey): Promise<RunningClock[]> {
+export function clocksOf(trx: Trx, record: RecordKey): Promise<RunningClock[]> {
+  return clocksOfAll(trx, record.areaId, [record.id])
+}
+
+/** The clocks of several records of an area, the latest first. */
+export async function clocksOfAll(trx: Trx, areaId: number, recordIds: readonly string[]): Promise<RunningClock[]> {
+  if (recordIds.length === 0) return []
   const rows = await trx
     .selectFrom('clock')
     .selectAll()
-    .where('area_id', '=', record.areaId)
-    .where('record_id', '=', record.id)
+    .where('area_id', '=', areaId)
+    .where('record_id', 'in', recordIds)
     .orderBy('created_at', 'desc')
     .orderBy('id', 'desc')
     .execute()

@@ -5,7 +5,7 @@ import { touchPublicPages } from './areas.ts'
 import type { Snapshot } from './description.ts'
 import { canonicalJson } from './history.ts'
 import { kindOf } from './kinds.ts'
-import { publicClocksOf } from './public-clock.ts'
+import { publicClocksOf, publicClocksOfAll } from './public-clock.ts'
 import type { Act, Due, RecordHead, RecordKey } from './record.ts'
 import type { EntryTable } from './tables.ts'
 
@@ -49,8 +49,13 @@ export async function writeEntry(
 }
 
 /** Ends the current entry; one that began at this very moment is replaced, since nobody can have read it. */
-export async function endEntry(trx: Trx, act: Act, key: RecordKey): Promise<void> {
-  const current = () => sql<boolean>`area_id = ${key.areaId} and record_id = ${key.id} and valid_to = 'infinity'`
+export function endEntry(trx: Trx, act: Act, key: RecordKey): Promise<void> {
+  return endEntries(trx, act, key.areaId, [key.id])
+}
+
+async function endEntries(trx: Trx, act: Act, areaId: number, recordIds: readonly string[]): Promise<void> {
+  const current = () =>
+    sql<boolean>`area_id = ${areaId} and record_id = any (${[...recordIds]}::uuid[]) and valid_to = 'infinity'`
   await trx.deleteFrom('published.entry').where(current()).where('valid_from', '>=', act.now).execute()
   await trx.updateTable('published.entry').set({ valid_to: act.now }).where(current()).execute()
 }
@@ -59,37 +64,60 @@ export async function endEntry(trx: Trx, act: Act, key: RecordKey): Promise<void
  * Brings the public entry of a published record up to date with its state, due and clocks. Title, summary and facts stay as
  * they were published: a change of content is a new version, and needs publishing.
  */
-export async function refreshEntry(trx: Trx, act: Act, record: RecordHead): Promise<void> {
-  const current = await trx
-    .selectFrom('published.entry')
-    .select(['version', 'title', 'summary', 'state', 'due_date', 'due_text', 'dated', 'address', 'holders', 'facts'])
-    .select(['clocks', 'search'])
-    .where('area_id', '=', record.areaId)
-    .where('record_id', '=', record.id)
-    .where(sql<boolean>`valid_to = 'infinity'`)
-    .forUpdate()
-    .executeTakeFirst()
-  if (current === undefined) return
-  const clocks = canonicalJson(await publicClocksOf(trx, record))
-  const now = { state: publicState(record), ...publicDue(record.due) }
-  if (sameStanding(current, now) && clocks === canonicalJson([...current.clocks])) return
-  await endEntry(trx, act, record)
+export function refreshEntry(trx: Trx, act: Act, record: RecordHead): Promise<void> {
+  return refreshEntries(trx, act, record.areaId, [record])
+}
+
+/** The same for many published records of an area at once: what a new bank holiday moves. A thousand at most. */
+export async function refreshEntries(
+  trx: Trx,
+  act: Act,
+  areaId: number,
+  records: readonly RecordHead[],
+): Promise<void> {
+  const ids = records.map(record => record.id)
+  const current = new Map((await currentEntries(trx, areaId, ids)).map(entry => [entry.record_id, entry]))
+  const clocks = await publicClocksOfAll(trx, areaId, ids)
+  const changed = records.flatMap(record => {
+    const entry = current.get(record.id)
+    const now = { state: publicState(record), ...publicDue(record.due) }
+    const shown = canonicalJson(clocks.get(record.id) ?? [])
+    if (entry === undefined || (sameStanding(entry, now) && shown === canonicalJson([...entry.clocks]))) return []
+    return [{ ...entry, ...now, kind: record.kind, reference: record.reference, clocks: shown }]
+  })
+  if (changed.length === 0) return
+  await endEntries(
+    trx,
+    act,
+    areaId,
+    changed.map(entry => entry.record_id),
+  )
   await trx
     .insertInto('published.entry')
-    .values({
-      ...current,
-      ...now,
-      area_id: record.areaId,
-      record_id: record.id,
-      kind: record.kind,
-      reference: record.reference,
-      facts: JSON.stringify(current.facts),
-      clocks,
-      search: sql<string>`${current.search}::tsvector`,
-      valid_from: act.now,
-    })
+    .values(
+      changed.map(entry => ({
+        ...entry,
+        area_id: areaId,
+        facts: JSON.stringify(entry.facts),
+        search: sql<string>`${entry.search}::tsvector`,
+        valid_from: act.now,
+      })),
+    )
     .execute()
-  await touchPublicPages(trx, record.areaId)
+  await touchPublicPages(trx, areaId)
+}
+
+async function currentEntries(trx: Trx, areaId: number, recordIds: readonly string[]) {
+  if (recordIds.length === 0) return []
+  return trx
+    .selectFrom('published.entry')
+    .select(['record_id', 'version', 'title', 'summary', 'state', 'due_date', 'due_text', 'dated', 'address'])
+    .select(['holders', 'facts', 'clocks', 'search'])
+    .where('area_id', '=', areaId)
+    .where('record_id', 'in', recordIds)
+    .where(sql<boolean>`valid_to = 'infinity'`)
+    .forUpdate()
+    .execute()
 }
 
 type Standing = Pick<Selectable<EntryTable>, 'state' | 'due_date' | 'due_text'>

@@ -1,6 +1,6 @@
 import type { Trx } from '../platform/database/tables.ts'
 import { clockBasis } from './clock-basis.ts'
-import { clocksOf } from './clock-rows.ts'
+import { clocksOfAll } from './clock-rows.ts'
 import type { RunningClock } from './clock-rows.ts'
 import type { LengthSource } from './clock-words.ts'
 import { ClockFault, explainClocks } from './clocks/index.ts'
@@ -50,10 +50,20 @@ export interface PublicClock {
 
 /** The clocks of a record that go with its public entry. Those that an organisation keeps for itself do not. */
 export async function publicClocksOf(trx: Trx, record: RecordKey): Promise<PublicClock[]> {
-  const clocks = (await clocksOf(trx, record)).filter(clock => clock.rule.inside !== true)
-  if (clocks.length === 0) return []
-  const basis = await clockBasis(trx, record.areaId)
-  return clocks.map(clock => publicClock(clock, basis))
+  return (await publicClocksOfAll(trx, record.areaId, [record.id])).get(record.id) ?? []
+}
+
+/** The same for many records of an area, by record; those without such clocks are left out. */
+export async function publicClocksOfAll(
+  trx: Trx,
+  areaId: number,
+  recordIds: readonly string[],
+): Promise<Map<string, PublicClock[]>> {
+  const clocks = (await clocksOfAll(trx, areaId, recordIds)).filter(clock => clock.rule.inside !== true)
+  if (clocks.length === 0) return new Map()
+  const basis = await clockBasis(trx, areaId)
+  const byRecord = Map.groupBy(clocks, clock => clock.recordId)
+  return new Map([...byRecord].map(([id, of]) => [id, of.map(clock => publicClock(clock, basis))]))
 }
 
 /** A clock in the words that a page shows of it: rule, law, working. */

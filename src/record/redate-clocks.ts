@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { Trx } from '../platform/database/tables.ts'
 import { Refusal } from '../platform/refusals.ts'
+import { longDate } from '../platform/time.ts'
 import { actingFor } from './acting-for.ts'
 import { clockBasis, withChange } from './clock-basis.ts'
 import type { CalendarChange } from './clock-basis.ts'
@@ -9,7 +10,7 @@ import type { RunningClock } from './clock-rows.ts'
 import { moved } from './clock-work-out.ts'
 import { ClockFault, computeClock, redate } from './clocks/index.ts'
 import type { ClockBasis, MovedClock } from './clocks/index.ts'
-import { refreshEntry } from './entries.ts'
+import { refreshEntries } from './entries.ts'
 import { recordEvent } from './history.ts'
 import type { Act } from './record.ts'
 import { findRecords } from './records.ts'
@@ -113,14 +114,14 @@ async function redateArea(
   const basis = await clockBasis(trx, areaId)
   const found = await movedBy(trx, areaId, change.date, basis)
   await writeMoved(trx, act, found, basis)
-  const why = `${change.name}, ${change.date.toString()}, was ${change.change} as a bank holiday`
+  const why = `${change.name}, ${longDate(change.date)}, was ${change.change} as a bank holiday`
   for (const { id: clock, due } of found) {
     recordEvent(trx, act, {
       areaId,
       id: clock.recordId,
       holders: clock.holders,
       kind: `${clock.recordKind}.clock-redated`,
-      payload: { rule: clock.rule.id, why, ...moved(clock.due, due) },
+      payload: { clock: clock.id, rule: clock.rule.id, why, ...moved(clock.due, due) },
     })
   }
   await moveRecords(trx, act, areaId, found)
@@ -135,7 +136,7 @@ function asRedated({ id: clock, due }: MovedClock<RunningClock>): RedatedClock {
 async function movedBy(trx: Trx, areaId: number, date: Temporal.PlainDate, basis: ClockBasis) {
   const clocks = await touchedBy(trx, areaId, date)
   return redate(
-    clocks.filter(clock => !clock.agreed).map(clock => ({ ...clock, id: clock })),
+    clocks.map(clock => ({ ...clock, id: clock })),
     basis,
   )
 }
@@ -155,15 +156,19 @@ async function touchedBy(trx: Trx, areaId: number, date: Temporal.PlainDate): Pr
   return rows.map(toClock)
 }
 
-/** One statement for a thousand clocks: after a proclamation there may be very many. */
+/** As many clocks and records as one statement changes: after a proclamation there may be very many. */
+const atOnce = 1000
+
+/** While the database writes one thousand, the working of the next is put into words. */
 async function writeMoved(
   trx: Trx,
   act: Act,
   found: readonly MovedClock<RunningClock>[],
   basis: ClockBasis,
 ): Promise<void> {
-  for (let from = 0; from < found.length; from += 1000) {
-    const rows = found.slice(from, from + 1000).map(({ id: clock, due, planBy, uncertain }) => ({
+  let writing: Promise<unknown> = Promise.resolve()
+  for (const part of parts(found)) {
+    const rows = part.map(({ id: clock, due, planBy, uncertain }) => ({
       area: clock.areaId,
       id: clock.id,
       due: dayOfDue(due)?.toString() ?? null,
@@ -171,30 +176,53 @@ async function writeMoved(
       uncertain,
       working: computeClock(clock.rule, clock.facts, basis).working,
     }))
-    await sql`
+    await writing
+    writing = sql`
       update clock c set due = m.due, plan_by = m.plan, uncertain = m.uncertain, working = m.working,
         sequence = c.sequence + 1, updated_at = ${act.now}
       from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
         as m(area smallint, id uuid, due date, plan date, uncertain boolean, working jsonb)
       where c.area_id = m.area and c.id = m.id`.execute(trx)
   }
+  await writing
 }
 
+/** The due of each record follows its clock, and its public entry the due and the working. */
 async function moveRecords(
   trx: Trx,
   act: Act,
   areaId: number,
   found: readonly MovedClock<RunningClock>[],
 ): Promise<void> {
-  const setting = found.filter(({ id: clock }) => clock.setsDue)
-  const days = setting.map(({ id: clock, due }) => ({ id: clock.recordId, due: dayOfDue(due)?.toString() ?? null }))
-  await sql`
-    update record r set due_date = m.due, version = r.version + 1, updated_at = ${act.now}
-    from jsonb_to_recordset(${JSON.stringify(days)}::jsonb) as m(id uuid, due date)
-    where r.area_id = ${areaId} and r.id = m.id and r.due_kind = 'date'`.execute(trx)
-  for (let from = 0; from < setting.length; from += 1000) {
-    const ids = setting.slice(from, from + 1000).map(({ id: clock }) => clock.recordId)
-    const records = await findRecords(trx, areaId, ids)
-    for (const record of records.filter(each => each.publication === 'published')) await refreshEntry(trx, act, record)
+  for (const part of parts(found)) {
+    const days = part
+      .filter(({ id: clock }) => clock.setsDue)
+      .map(({ id: clock, due }) => ({ id: clock.recordId, due: dayOfDue(due)?.toString() ?? null }))
+    await sql`
+      update record r set due_date = m.due, version = r.version + 1, updated_at = ${act.now}
+      from jsonb_to_recordset(${JSON.stringify(days)}::jsonb) as m(id uuid, due date)
+      where r.area_id = ${areaId} and r.id = m.id and r.due_kind = 'date'
+        and r.due_date is distinct from m.due`.execute(trx)
+    const published = await publishedAmong(
+      trx,
+      areaId,
+      part.map(({ id: clock }) => clock.recordId),
+    )
+    await refreshEntries(trx, act, areaId, await findRecords(trx, areaId, published))
   }
+}
+
+async function publishedAmong(trx: Trx, areaId: number, ids: readonly string[]): Promise<string[]> {
+  const rows = await trx
+    .selectFrom('record')
+    .select('id')
+    .where('area_id', '=', areaId)
+    .where(sql<boolean>`id = any (${[...ids]}::uuid[])`)
+    .where('publication', '=', 'published')
+    .execute()
+  return rows.map(row => row.id)
+}
+
+function parts<T>(all: readonly T[]): T[][] {
+  return Array.from({ length: Math.ceil(all.length / atOnce) }, (_, at) => all.slice(at * atOnce, (at + 1) * atOnce))
 }

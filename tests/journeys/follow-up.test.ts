@@ -83,6 +83,7 @@ describe('an action is followed to its evidenced end', { timeout: 240_000 }, () 
   it('what was done meanwhile stops a closing that was begun before it, and keeps what was typed', async () => {
     const page = await desks.of('clerk')
     await desks.press(page, 'Close this action')
+    await page.getByLabel('Its chair, between meetings').check()
     await page.getByLabel('Partly', { exact: true }).check()
     await page.getByLabel('Why is it closed?').fill(found)
     const liaison = await openAction('liaison')
@@ -100,6 +101,7 @@ describe('an action is followed to its evidenced end', { timeout: 240_000 }, () 
     await desks.press(page, 'Close the action')
     assert.match(await desks.text(page), new RegExp(`Does it answer what was asked\\? Partly[\\s\\S]*${found}`))
     await desks.press(page, 'Re-open this action')
+    await page.getByLabel('Or another meeting').fill('Governance and Performance Board, held by telephone')
     await page.getByLabel(/Why/).fill('Agency staff are back since Monday.')
     await desks.press(page, 'Re-open the action')
     assert.match(await desks.text(page), /Times re-opened\s+1/)
@@ -180,6 +182,7 @@ describe('an action is followed to its evidenced end', { timeout: 240_000 }, () 
   }
 
   async function closeWith(page: Page, reason: string): Promise<void> {
+    await page.getByLabel('Its chair, between meetings').check()
     await page.getByLabel('Yes', { exact: true }).check()
     await page.getByLabel('Why is it closed?').fill(reason)
     await desks.press(page, 'Close the action')
@@ -187,9 +190,9 @@ describe('an action is followed to its evidenced end', { timeout: 240_000 }, () 
 })
 
 async function fillDate(page: Page, date: Temporal.PlainDate): Promise<void> {
-  await page.getByLabel('Day').fill(String(date.day))
-  await page.getByLabel('Month').fill(String(date.month))
-  await page.getByLabel('Year').fill(String(date.year))
+  await page.getByLabel('Day').first().fill(String(date.day))
+  await page.getByLabel('Month').first().fill(String(date.month))
+  await page.getByLabel('Year').first().fill(String(date.year))
 }
 
 async function widthOf(page: Page): Promise<number> {

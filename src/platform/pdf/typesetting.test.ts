@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, describe, it } from 'node:test'
 import fc from 'fast-check'
+import fastify from 'fastify'
 import { spellingOut } from './coverage.ts'
 import type { Block, Part, PdfDocument, Typeset } from './document.ts'
 import { readFonts } from './fonts.ts'
@@ -176,6 +177,22 @@ describe('a typeset document', () => {
     }
     for (const text of read.text) assert.match(text, /RESTRICTED – not for publication/)
     assert.deepEqual(read.labels, ['1', '2', '3', '4', '5'])
+  })
+
+  it('lets a page be served while a document is typeset, a scan of 300 pages too', async () => {
+    const app = fastify()
+    app.get('/', () => 'served')
+    let settled = false
+    const file = await upload(300)
+    const typesetting = typesetter
+      .typeset(document([pageOf('scan', 'scan.pdf', 300)]), new Map([['scan.pdf', file]]))
+      .finally(() => (settled = true))
+    const page = await app.inject('/')
+    assert.equal(page.body, 'served')
+    assert.equal(settled, false)
+    const made = await typesetting
+    assert.equal(made.pages, 300)
+    await app.close()
   })
 
   it('names the files that cannot be bound in, also one that ends the process', async () => {

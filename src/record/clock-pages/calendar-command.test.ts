@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { after, before, describe, it } from 'node:test'
 import { parseArgs } from 'node:util'
 import { sql } from 'kysely'
+import { z } from 'zod'
 import type { Configuration } from '../../platform/configuration.ts'
 import { Fault, UsageFault } from '../../platform/fault.ts'
 import { inTransaction } from '../../platform/database/transaction.ts'
@@ -47,7 +48,8 @@ describe('peelian calendar', () => {
       typed: { words: parsed.positionals, options: parsed.values },
       output: {
         result: (value, people) => {
-          said = { json: JSON.parse(JSON.stringify(value)), people: [people()].flat().join('\n') }
+          const json = z.record(z.string(), z.unknown()).parse(JSON.parse(JSON.stringify(value)))
+          said = { json, people: [people()].flat().join('\n') }
         },
         progress: () => undefined,
       },

@@ -102,8 +102,8 @@ function concerns(rule: ClockRule, kind: OrganisationKind): boolean {
 function datesOf(rule: ClockRule, window: Window, basis: ClockBasis): readonly ClockResult[] {
   const { count } = rule.arithmetic
   if (startingFact(rule) === 'year') {
-    const years = [window.first.year, window.last.year]
-    return years.flatMap(year => inForce(rule, { year: { kind: 'calendar', year } }, basis))
+    const years = new Set([window.first.year, window.last.year])
+    return [...years].flatMap(year => inForce(rule, { year: { kind: 'calendar', year } }, basis))
   }
   if (count === 'financial-year-end' || count === 'planning-period-end') {
     return basis.elections.flatMap(({ date }) => inForce(rule, { from: date }, basis))

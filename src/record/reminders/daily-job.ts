@@ -7,7 +7,7 @@ import { addressees, remind } from './send-reminders.ts'
 import type { Sending } from './send-reminders.ts'
 import './tables.ts'
 
-export const dailyJob = 'record.reminders'
+const dailyJob = 'record.reminders'
 
 /** How long it is kept what was told: longer than any deadline is spoken of again. */
 const keptDays = 400

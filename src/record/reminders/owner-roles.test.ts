@@ -118,6 +118,16 @@ describe('who is told of a clock', () => {
     assert.deepEqual(owners(clock('lead'), alone), ['admin'])
   })
 
+  it('is the clerk, and no other member, for the duty of a member who does not sign in', () => {
+    const members = [person('one', 'panel-member'), person('two', 'panel-member'), person('clerk', 'panel-clerk')]
+    const panel = { kind: 'panel' as const, colleagues: members, escalations: [] }
+    const told = (personId: string) => recipientsOf(clock('member', 'panel-member', personId), panel)
+    assert.deepEqual([...told('person-one').owners], ['one'])
+    assert.deepEqual([...told('person-one').escalatedTo], ['clerk'])
+    assert.deepEqual([...told('somebody-gone').owners], ['clerk'])
+    assert.deepEqual([...told('somebody-gone').escalatedTo], [])
+  })
+
   it('is nobody where it is nobody’s to do', () => {
     assert.deepEqual(owners(clock('system')), [])
     assert.deepEqual([...recipientsOf(clock('complainant'), office).escalatedTo], [])

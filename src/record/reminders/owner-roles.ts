@@ -70,7 +70,7 @@ function withHead(roles: readonly Role[], kind: OrganisationKind): readonly Role
 }
 
 /** Who sees to what falls to nobody else. */
-export function headOf(kind: OrganisationKind): Role {
+function headOf(kind: OrganisationKind): Role {
   switch (kind) {
     case 'force':
       return 'chief-constable'

@@ -34,7 +34,7 @@ export interface Recipients {
 }
 
 /** The roles that see to a clock, the leading one first. */
-export function rolesOf(clock: OwnedClock, kind: OrganisationKind): readonly Role[] {
+function rolesOf(clock: OwnedClock, kind: OrganisationKind): readonly Role[] {
   return rolesOfOwner(clock.owner.role ?? clock.rule.owner, kind)
 }
 
@@ -51,12 +51,17 @@ export function recipientsOf(clock: OwnedClock, organisation: OwingOrganisation)
   const next = 'role' in escalation.to ? holding(colleagues, [escalation.to.role]) : []
   const owners = firstFilled([
     named,
-    holding(colleagues, [leading, ...others]),
+    holding(colleagues, isPersonal(clock) ? rolesOfOwner('member', kind) : [leading, ...others]),
     next,
     holding(colleagues, ['administrator']),
   ])
   const escalatedTo = next.filter(each => !owners.includes(each))
   return { owners: usersOf(owners), escalation, escalatedTo: usersOf(escalatedTo) }
+}
+
+/** A member's own duty, such as their register of interests, is not for the other members to read of. */
+function isPersonal(clock: OwnedClock): boolean {
+  return clock.rule.owner === 'member'
 }
 
 function holding(colleagues: readonly Colleague[], roles: readonly Role[]): readonly Colleague[] {

@@ -74,7 +74,7 @@ describe('reminders', () => {
   it('come once a day, gather everything, and say nothing where nothing new was reached', async () => {
     await clean()
     // 10 working days after Wednesday 4 March: due on Wednesday 18 March.
-    const question = await owe(world, world.office, 'Response times <in the north>', {
+    const question = await owe(world, world.office, 'Response times\nBcc: all <in the north>', {
       rule: 'QUESTION-CC',
       from: '2026-03-04',
       owner: { role: 'policy-lead' },
@@ -91,9 +91,9 @@ describe('reminders', () => {
     )
     assert.match(
       mail.text,
-      /Answer a question to the chief constable\n {2}note \S+: Response times <in the north>\n {2}Due on Wednesday 18 March 2026\n {2}https:\/\/policing\.example\.org\/workspace\/notes\//,
+      /Answer a question to the chief constable\n {2}note \S+: Response times Bcc: all <in the north>\n {2}Due on Wednesday 18 March 2026\n {2}https:\/\/policing\.example\.org\/workspace\/notes\//,
     )
-    assert.match(mail.html, /Response times &lt;in the north&gt;/)
+    assert.match(mail.html, /Response times Bcc: all &lt;in the north&gt;/)
     assert.match(mail.html, new RegExp(`<a href="https://policing.example.org/workspace/notes/${question.id}">`))
     assert.doesNotMatch(mail.html, /style=|<style|<script/)
     assert.equal((await mailsTo(world, people.colleague.email)).length, 1, 'everybody who holds the role')

@@ -29,7 +29,7 @@ const views = {
 }
 
 /** Somebody a message of the day may be written to. */
-export type Addressee = { user: SeatedUser } | { place: Awaited<ReturnType<typeof placesWithAddresses>>[number] }
+type Addressee = { user: SeatedUser } | { place: Awaited<ReturnType<typeof placesWithAddresses>>[number] }
 
 /** Everybody to whom something could be written on a day: whoever has a seat, and organisations with addresses outside. */
 export function addressees({ db, today }: Sending): Promise<Addressee[]> {
@@ -61,7 +61,7 @@ function remindUser(sending: Sending, user: SeatedUser): Promise<number> {
 }
 
 /** What a user is written on a day, or null. The transaction must act for the user's organisations. */
-export async function messageFor(
+async function messageFor(
   trx: Trx,
   user: Pick<SeatedUser, 'userId' | 'places'>,
   today: Temporal.PlainDate,
@@ -71,7 +71,7 @@ export async function messageFor(
 }
 
 /** The mail of a message, in plain text and in HTML. */
-export function composeFor(
+function composeFor(
   { name, email, places }: SeatedUser,
   message: DailyMessage<WordedDuty>,
   { today, baseUrl }: Omit<Sending, 'db'>,

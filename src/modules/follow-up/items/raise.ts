@@ -141,7 +141,9 @@ async function issueShared(trx: Trx, act: Act, { record, leads, item }: LoadedIt
 
 async function startActionClock(trx: Trx, act: Act, record: RecordHead, bodyId: string | null): Promise<Due> {
   const owner = {
+    ...(record.owner !== null && { organisationId: record.owner.organisationId }),
     ...(record.owner?.role !== undefined && { role: record.owner.role }),
+    ...(record.owner?.personId !== undefined && { personId: record.owner.personId }),
     ...(bodyId !== null && { bodyId }),
   }
   const due = await startClock(trx, act, record, 'ACTION', { from: record.dated }, owner, agreedDue(record.due))

@@ -14,8 +14,8 @@ export function noticeRows(notice: Notice | null, { state }: Pick<Meeting, 'stat
   if (given === null) {
     if (state !== 'planned') return []
     const working = workingOf(notice)
-    const due = { date: by, words: weekday(by), running: true, working }
-    return [{ key: 'Publish the agenda by', value: { type: 'due', due } }]
+    const due = { date: by, running: true, working }
+    return [{ key: `Publish the agenda by ${weekday(by)}`, value: { type: 'due', due } }]
   }
   return [{ key: 'Notice', value: { type: 'text', text: noticeWords(notice, given, day) } }]
 }

@@ -6,7 +6,6 @@ import type { Bench, BenchResult } from '../../../platform/benchmark.ts'
 import { markup } from '../../../platform/pdf/markup.ts'
 import { typstAlone } from '../../../platform/pdf/typst.ts'
 import { createTypesetter } from '../../../platform/pdf/typesetting.ts'
-import type { Typesetter } from '../../../platform/pdf/typesetting.ts'
 import type { PaperPart, PlacedContent, PlacedPaper } from '../papers/placed-paper.ts'
 import type { PackInput } from './input.ts'
 import { makePack } from './make-pack.ts'
@@ -14,7 +13,7 @@ import type { MadePack } from './make-pack.ts'
 import { packModel } from './model.ts'
 
 const papers = 12
-const sectionsOfPaper = 23
+const sectionsOfPaper = 14
 const paragraphsOfSection = 6
 const boundPages = 40
 /** How often each is made; the middle of the times counts. */

@@ -24,6 +24,8 @@ interface ShownBlock {
 export interface PackPage {
   watermark: string | null
   pages: string
+  /** Printed numbers of the pages before the first item: of the cover, and of the contents. */
+  front: { cover: readonly string[]; contents: readonly string[] }
   cover: readonly ShownBlock[]
   contents: readonly ContentsLine[]
   parts: readonly { blocks: readonly ShownBlock[] }[]
@@ -49,10 +51,11 @@ export const pageAnchor = (label: string): string => `page-${label.toLowerCase()
  * @param missing the number of a page that was asked for and is not there
  */
 export function packPage(body: PackBody, missing: string | null): PackPage {
-  const [cover, , ...parts] = body.parts
+  const [cover, contents, ...parts] = body.parts
   return {
     watermark: body.watermark,
     pages: pagesInWords(body.labels),
+    front: { cover: cover?.labels ?? [], contents: contents?.labels ?? [] },
     cover: cover === undefined ? [] : shownBlocks(cover).slice(1),
     contents: parts.flatMap(contentsOf),
     parts: withLevels(parts.map(shownBlocks)).map(blocks => ({ blocks })),

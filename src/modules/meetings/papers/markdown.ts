@@ -18,6 +18,12 @@ export type MarkdownToken = ReturnType<typeof markdown.parse>[number]
 const schemes = /^(https?:|mailto:)/i
 markdown.validateLink = address => schemes.test(address.trim())
 
+const plainLink = markdown.renderer.rules['link_open']
+markdown.renderer.rules['link_open'] = (tokens, at, options, env, renderer) => {
+  tokens[at]?.attrSet('class', 'govuk-link')
+  return plainLink?.(tokens, at, options, env, renderer) ?? renderer.renderToken(tokens, at, options)
+}
+
 /** A line of Markdown as HTML: emphasis, strong, links and code; everything else is escaped. */
 export function inlineHtml(text: string): string {
   return markdown.renderInline(text)

@@ -14,6 +14,7 @@ import { checkPapers, settleLeak } from './check-papers.ts'
 import { reasonField, settleForm } from './forms.ts'
 import { meetingPapersPath, paperPath, requestPath } from './paths.ts'
 import { placesOf } from './queries.ts'
+import type { PlacedPaper } from './placed-paper.ts'
 import { papersForMeeting } from './placed.ts'
 import { papersObstacles } from './publish-papers.ts'
 import { requestsOf } from './request-queries.ts'
@@ -91,11 +92,13 @@ async function papersPage(context: WorkspaceContext, faults: readonly FieldFault
   return page('modules/meetings/papers/views/meeting-papers.njk', model, faults.length > 0 ? 422 : 200)
 }
 
-type Public = 'whole' | 'gap' | 'none'
-
-function publicWords(paper: { content: { type: string } } | undefined): Public {
+/** How much of a paper the public reads. */
+function publicWords(paper: PlacedPaper | undefined): 'whole' | 'some' | 'gap' | 'none' {
   if (paper === undefined) return 'none'
-  return paper.content.type === 'gap' ? 'gap' : 'whole'
+  const { content } = paper
+  if (content.type === 'gap') return 'gap'
+  const parts = content.type === 'text' ? content.parts : content.before
+  return parts.some(part => part.type === 'gap') ? 'some' : 'whole'
 }
 
 async function doSettle(context: WorkspaceContext): Promise<Answer> {

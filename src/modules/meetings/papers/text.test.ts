@@ -63,7 +63,7 @@ describe('the text of a paper', () => {
     assert.ok(html.includes('&lt;script&gt;'))
     assert.ok(!/href="(?!https:\/\/example\.org)/.test(html))
     assert.ok(!html.includes('<img'))
-    assert.match(inlineHtml('[go](https://example.org)'), /<a href="https:\/\/example.org">/)
+    assert.match(inlineHtml('[go](https://example.org)'), /<a href="https:\/\/example.org" class="govuk-link">/)
   })
 
   it('loses no words to link definitions, indented lines or code', () => {

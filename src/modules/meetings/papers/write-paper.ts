@@ -7,6 +7,7 @@ import type { Act, Owner, RecordHead, RecordKey } from '../../../record/record.t
 import { changeRecord, createRecord } from '../../../record/records.ts'
 import type { RecordChanges } from '../../../record/records.ts'
 import { findReceived } from '../../../record/release.ts'
+import { findMeeting } from '../meeting/queries.ts'
 import { refuseIf } from '../refuse.ts'
 import { marksOf } from './marking.ts'
 import { isWritten, sectionsOf } from './paper-text.ts'
@@ -105,16 +106,14 @@ async function askedFor(trx: Trx, act: Act, key: RecordKey): Promise<Asked> {
   const own = await findRequest(trx, key)
   if (own !== null) {
     const due = own.head.due?.kind === 'date' ? own.head.due.date : null
-    return { role: own.row.asked_role, due, forWords: own.head.title }
+    const meeting = await findMeeting(trx, { areaId: key.areaId, id: own.row.meeting_id })
+    return { role: own.row.asked_role, due, forWords: meeting?.head.title ?? null }
   }
   const received = await findReceived(trx, act.viewer.organisation.id, key)
   if (received?.kind !== 'paper-request') throw new Refusal(['This request is not there any more.'])
-  const role = received.body['role']
-  return {
-    role: typeof role === 'string' ? role : null,
-    due: received.dueDate,
-    forWords: received.title,
-  }
+  const { role, meeting, item } = received.body
+  const forWords = [meeting, item].filter(each => typeof each === 'string').join(', item ')
+  return { role: typeof role === 'string' ? role : null, due: received.dueDate, forWords }
 }
 
 /** The words of a paper, as they are saved together. */

@@ -24,8 +24,10 @@ async function noteRoom(trx: Trx, act: Act, key: RecordKey, kind: string, detail
 
 /** What is entered of the meeting as a whole. What is left out stays as it is. */
 export interface AtTheMeeting {
-  /** Somebody noted at the meeting; null for nobody yet, `not-recorded` where the paper does not say. */
-  presiding?: string | 'not-recorded' | null
+  /** Somebody noted at the meeting; null for nobody yet. */
+  presiding?: string | null
+  /** The paper does not say who presided. */
+  presidingNotRecorded?: boolean
   /** People of the press and public in the room. */
   publicPresent?: number | null
   /** People who followed it online. */
@@ -39,11 +41,11 @@ export interface AtTheMeeting {
  */
 export async function noteMeeting(trx: Trx, act: Act, key: RecordKey, made: AtTheMeeting): Promise<void> {
   await openRoom(trx, key)
-  const { presiding, publicPresent, onlineFollowers } = made
-  if (presiding !== undefined) {
-    const somebody = presiding === 'not-recorded' ? null : presiding
-    if (somebody !== null) mustBeHere(await mustLoadRoom(trx, key), somebody)
-    await changeRoom(trx, key, { presided_by: somebody, presiding_not_recorded: presiding === 'not-recorded' })
+  const { presiding, presidingNotRecorded = false, publicPresent, onlineFollowers } = made
+  if (presidingNotRecorded) await changeRoom(trx, key, { presided_by: null, presiding_not_recorded: true })
+  else if (presiding !== undefined) {
+    if (presiding !== null) mustBeHere(await mustLoadRoom(trx, key), presiding)
+    await changeRoom(trx, key, { presided_by: presiding, presiding_not_recorded: false })
   }
   if (publicPresent !== undefined) await changeRoom(trx, key, { public_present: publicPresent })
   if (onlineFollowers !== undefined) await changeRoom(trx, key, { online_followers: onlineFollowers })

@@ -321,7 +321,7 @@ describe('in the room', () => {
       [minutes?.presided, minutes?.publicPresent, minutes?.onlineFollowers],
       ['Amabel Thorne, Member', 12, 340],
     )
-    await facts({ presiding: 'not-recorded' })
+    await facts({ presidingNotRecorded: true })
     assert.equal((await said(meeting))?.presided, 'It is not recorded who presided.')
     assert.equal((await said(meeting))?.publicPresent, 12, 'what is left out stays')
     assert.ok(!(await findings(meeting)).includes('nobody-presided'))
