@@ -155,32 +155,6 @@ export async function finishClock(
   await changeClock(trx, act, clock, { state: 'stopped', outcome, stopped_on: on }, 'clock-stopped', { outcome })
 }
 
-/**
- * Hands every running clock of somebody whose appointment ended to who follows, or to the role alone.
- *
- * @returns how many were handed over
- */
-export async function handOverClocks(
-  trx: Trx,
-  act: Act,
-  from: { areaId: number; organisationId: string; personId: string },
-  to: { personId: string | null },
-  why: string,
-): Promise<number> {
-  const rows = await trx
-    .selectFrom('clock')
-    .select(['id', 'owner_role'])
-    .where('area_id', '=', from.areaId)
-    .where('organisation_id', '=', from.organisationId)
-    .where('owner_person', '=', from.personId)
-    .where('state', 'in', ['running', 'paused'])
-    .execute()
-  for (const { id, owner_role: role } of rows) {
-    await handOverClock(trx, act, { areaId: from.areaId, id }, { role, personId: to.personId }, why)
-  }
-  return rows.length
-}
-
 function refuseToCome(act: Act, day: Temporal.PlainDate, reason: string): void {
   if (Temporal.PlainDate.compare(day, londonDate(act.now)) > 0) throw new Refusal([reason])
 }

@@ -67,6 +67,7 @@ export function workingModel(clock: PublicClock, judged: JudgedAt): WorkingModel
     rule: clock.sentence,
     law: lawModel(clock.source),
     known: statusWords[clock.status],
+    ...(clock.status === 'local' && { convention: true as const }),
     length: lengthWords[clock.length],
     standing: {
       state: clockStateModel(standing.state),

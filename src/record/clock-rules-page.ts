@@ -4,7 +4,7 @@ import type { Answer } from '../platform/web/route.ts'
 import { page } from '../platform/web/route.ts'
 import { clockRules, shippedBasis } from './clock-basis.ts'
 import { explainedModel, lawModel } from './clock-models.ts'
-import { lengthWords, statusWords } from './clock-words.ts'
+import { lengthSourceOf, lengthWords, statusWords } from './clock-words.ts'
 import {
   asJson,
   ClockFault,
@@ -107,15 +107,11 @@ function workingOf(rule: ClockRule, facts: ClockFacts, nth: number): WorkingMode
     rule: rule.sentence,
     law: lawModel(rule.source),
     known: statusWords[rule.status],
-    length: lengthWords[facts.length === undefined ? lengthOf(rule) : 'set'],
+    ...(rule.status === 'local' && { convention: true as const }),
+    length: lengthWords[facts.length === undefined ? lengthSourceOf(rule) : 'set'],
     ...parts,
     ...(rule.breach !== null && { breach: rule.breach }),
   }
-}
-
-function lengthOf(rule: ClockRule): 'law' | 'convention' | 'product' {
-  if (rule.status === 'local') return 'convention'
-  return rule.lawful ? 'law' : 'product'
 }
 
 function definedOnly(query: Query): [string, string][] {
@@ -142,7 +138,7 @@ function ruleLine(rule: ClockRule) {
     owner: loadOwners()[rule.owner] ?? rule.owner,
     law: lawModel(source),
     known: statusWords[status],
-    length: lengthWords[lengthOf(rule)],
+    length: lengthWords[lengthSourceOf(rule)],
     local: status === 'local',
     setting: setting?.title,
     commencement: inForce.commencement,

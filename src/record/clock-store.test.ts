@@ -87,6 +87,14 @@ describe('a clock on a record', () => {
     assert.deepEqual(clock.working, [clock.rule.sentence, 'A date was agreed instead of the length of the rule.'])
   })
 
+  it('of a rule without a number of days has no day, and nobody is late with it', async () => {
+    const { record, clock } = await start(officer, 'REVIEW-DECIDE', { from: today })
+    assert.equal(clock.due, null)
+    assert.equal((await clockOn(officer, record))?.agreed, false)
+    assert.equal(await dueOf(officer, record), 'condition ')
+    assert.equal(standingOf(clock, day('2030-01-01'), null).state, 'not-due')
+  })
+
   it('of a misspelt rule is refused with the rule that is meant', async () => {
     await assert.rejects(start(officer, 'QUESTION-PPC', { from: today }), /Did you mean QUESTION-PCC/)
   })

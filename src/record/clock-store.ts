@@ -11,7 +11,7 @@ import type { RunningClock } from './clock-rows.ts'
 import { agreedColumns, computedColumns, computeHere, dueDay, withLength } from './clock-work-out.ts'
 import { startingDay } from './clocks/facts.ts'
 import { findRule } from './clocks/index.ts'
-import type { ClockFacts } from './clocks/index.ts'
+import type { ClockFacts, ClockResult } from './clocks/index.ts'
 import { refreshEntry } from './entries.ts'
 import { recordEvent } from './history.ts'
 import type { Act, Due, RecordHead, RecordKey } from './record.ts'
@@ -49,7 +49,7 @@ export async function startClock(
   const place = { areaId: record.areaId, organisationId: act.viewer.organisation.id, bodyId: owner.bodyId }
   const all = await withLength(trx, place, found, facts)
   const result = await computeHere(trx, record.areaId, found, all)
-  const due = agreed ?? { kind: 'date' as const, date: dueDay(result) ?? startingDay(facts.from) }
+  const due = agreed ?? dueOf(result)
   const owes = owner.organisationId ?? act.viewer.organisation.id
   const id = randomUUIDv7()
   const holders = [...new Set([...record.holders, owes])]
@@ -90,6 +90,13 @@ export async function startClock(
   })
   await showChange(trx, act, record, record.holders)
   return due
+}
+
+/** A duty without a number of days is due on a condition: nobody is late with it on the day it begins. */
+function dueOf(result: ClockResult): Due {
+  const date = dueDay(result)
+  if (date !== null) return { kind: 'date', date }
+  return { kind: 'condition', condition: 'As soon as practicable: no number of days is set', lookAgain: null }
 }
 
 /**

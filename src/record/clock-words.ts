@@ -33,9 +33,17 @@ export const lengthWords = {
   agreed: 'Agreed for this one, in place of the rule',
   set: 'Set here, in place of the usual length; it is not law',
   convention: 'A convention; a body may set its own',
+  none: 'Nobody: no number of days is set',
   product: "The software's own default: the law gives no number of days",
 } as const
 export type LengthSource = keyof typeof lengthWords
+
+/** Who set the length of a rule, as long as no body has set its own. */
+export function lengthSourceOf({ arithmetic, status, lawful }: ClockRule): LengthSource {
+  if (arithmetic.count === 'none' || ('length' in arithmetic && arithmetic.length === null)) return 'none'
+  if (status === 'local') return 'convention'
+  return lawful ? 'law' : 'product'
+}
 
 /**
  * How a clock stands, in a sentence: "Kept on 3 March 2026, 2 days before its last day."

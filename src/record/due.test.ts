@@ -118,6 +118,7 @@ describe('how a date was worked out', () => {
     assert.match(words, /Not due 29 days left/)
     assert.match(words, /Read in the law itself/)
     assert.match(words, /If it is not kept The Information Commissioner may issue a decision notice/)
+    assert.match(words, /To be done by: chief constable/)
     assert.match(page, /href="\/workspace\/clocks\/[0-9a-f-]{36}"/)
   })
 

@@ -10,7 +10,8 @@ import { headsOf, recordWords, workWords } from './duties/clock-heads.ts'
 import type { ClockHead } from './duties/clock-heads.ts'
 import { clockPath } from './duties/clock-page.ts'
 import { dueCell, stateOfClock } from './duties/duty-lines.ts'
-import { owedOn, ownClocks } from './duties/own-clocks.ts'
+import { organisationsCalled } from './duties/organisation-names.ts'
+import { ownClocks, runningOn } from './duties/own-clocks.ts'
 import { ownOf } from './duties/owners.ts'
 import type { Mine } from './duties/owners.ts'
 import { urgencies, urgencyOf, urgencyWords } from './duties/urgency.ts'
@@ -51,20 +52,22 @@ export async function showMyWork(context: WorkspaceContext): Promise<Answer> {
   const place = { areaId: viewer.area.id, organisationId: viewer.organisation.id }
   const clocks = await ownClocks(trx, place, mine, named + 1)
   const items = await workOf(trx, viewer)
-  const owed = await owedOn(
+  const running = await runningOn(
     trx,
-    place,
+    place.areaId,
     items.map(item => item.id),
   )
   const approvals = items.filter(item => waitsForApproval(item, context))
   const shown = new Set([...clocks.map(clock => clock.recordId), ...approvals.map(item => item.id)])
   const others = items.filter(item => !shown.has(item.id) && isMine(item, context, mine))
-  const followed = others.flatMap(item => owed.get(item.id)?.slice(0, 1) ?? [])
+  const followed = others.flatMap(item => running.get(item.id)?.slice(0, 1) ?? [])
   const heads = await headsOf(trx, viewer.organisation.id, [...clocks, ...followed])
+  const owed = [...clocks.slice(0, named), ...followed.filter(clock => clock.organisationId === place.organisationId)]
   const lines = [
-    ...[...clocks.slice(0, named), ...followed].flatMap(clock => clockLine(clock, heads.get(clock.recordId), judged)),
-    ...others.filter(item => !owed.has(item.id)).map(item => recordLine(item, context, judged)),
+    ...owed.flatMap(clock => clockLine(clock, heads.get(clock.recordId), judged)),
+    ...others.filter(item => !running.has(item.id)).map(item => recordLine(item, context, judged)),
   ].sort(byDay)
+  const awaited = followed.filter(clock => clock.organisationId !== place.organisationId)
   return page('record/views/my-work.njk', {
     title: 'My work',
     groups: urgencies.map(urgency => ({
@@ -75,8 +78,30 @@ export async function showMyWork(context: WorkspaceContext): Promise<Answer> {
     nothing: lines.length === 0,
     more: clocks.length > named,
     approvals: approvals.map(item => recordLine(item, context, judged)),
+    awaited: await awaitedLines(context, awaited, heads, judged),
     ...(await whatMoved(context, mine)),
   })
+}
+
+/** What others owe on records that are mine, each with the organisation that owes. */
+async function awaitedLines(
+  { trx }: WorkspaceContext,
+  clocks: readonly RunningClock[],
+  heads: ReadonlyMap<string, ClockHead>,
+  judged: JudgedAt,
+) {
+  const owing = await organisationsCalled(
+    trx,
+    clocks.map(clock => clock.organisationId),
+  )
+  return clocks
+    .flatMap(clock =>
+      clockLine(clock, heads.get(clock.recordId), judged).map(line => ({
+        ...line,
+        from: owing.get(clock.organisationId)?.name ?? null,
+      })),
+    )
+    .sort(byDay)
 }
 
 /** In a state without an owner, something waits for whoever may do the next step: minutes for those who sign. */
@@ -141,7 +166,7 @@ function workOnRecord(item: WorkItem): string {
   const record = recordWords(item.kind, item)
   const words = kind.work?.[item.state]
   if (words !== undefined && !item.received) return words.replace('{record}', record)
-  if (item.received) return `Reply to ${record}`
+  if (item.received && kind.expects?.some(({ states }) => states.includes(item.state))) return `Reply to ${record}`
   return `${record.charAt(0).toUpperCase()}${record.slice(1)}`
 }
 

@@ -2,6 +2,7 @@ import type { Trx } from '../platform/database/tables.ts'
 import { clockBasis } from './clock-basis.ts'
 import { clocksOfAll } from './clock-rows.ts'
 import type { RunningClock } from './clock-rows.ts'
+import { lengthSourceOf } from './clock-words.ts'
 import type { LengthSource } from './clock-words.ts'
 import { ClockFault, explainClocks } from './clocks/index.ts'
 import type { ClockBasis, Explanation } from './clocks/index.ts'
@@ -76,7 +77,7 @@ export function publicClock(clock: RunningClock, basis: ClockBasis): PublicClock
     sentence: rule.sentence,
     source: rule.source,
     status: rule.status,
-    lawful: lengthSource(clock) === 'law',
+    lawful: rule.lawful && clock.facts.length === undefined && !clock.agreed,
     length: lengthSource(clock),
     breach: rule.breach,
     from: clock.startedOn?.toString() ?? null,
@@ -98,8 +99,7 @@ export function publicClock(clock: RunningClock, basis: ClockBasis): PublicClock
 function lengthSource({ rule, facts, agreed }: Pick<RunningClock, 'rule' | 'facts' | 'agreed'>): LengthSource {
   if (agreed) return 'agreed'
   if (facts.length !== undefined) return 'set'
-  if (rule.status === 'local') return 'convention'
-  return rule.lawful ? 'law' : 'product'
+  return lengthSourceOf(rule)
 }
 
 /**

@@ -26,7 +26,7 @@ export async function whatMoved(context: WorkspaceContext, mine: Mine) {
   const days = context.query['days'] === '30' ? 30 : 7
   const since = now.subtract({ hours: 24 * days })
   const place = { areaId: viewer.area.id, organisationId: viewer.organisation.id }
-  const happened = await movedLately(trx, viewer)
+  const happened = await movedLately(trx, viewer, 50)
   return {
     days,
     deadlines: await deadlinesMoved(context, mine, since),
@@ -37,16 +37,27 @@ export async function whatMoved(context: WorkspaceContext, mine: Mine) {
       at: line.at,
       href: workAddress({ ...line, received: true }),
     })),
-    happened: happened
-      .filter(line => Temporal.Instant.compare(line.at, since) >= 0)
-      .map(line => ({
-        what: eventWords({ kind: line.event }),
-        kind: kindWord(line.kind),
-        title: line.title,
-        href: workspaceAddress(line),
-        at: line.at,
-      })),
+    happened: byRecord(happened.filter(line => Temporal.Instant.compare(line.at, since) >= 0)),
   }
+}
+
+/** Of each record the latest that happened, and how much before it. */
+function byRecord(lines: Awaited<ReturnType<typeof movedLately>>) {
+  const groups = [...Map.groupBy(lines, line => line.id).values()]
+  return groups.slice(0, shown).flatMap(([latest, ...before]) =>
+    latest === undefined
+      ? []
+      : [
+          {
+            what: eventWords({ kind: latest.event }),
+            kind: kindWord(latest.kind),
+            title: latest.title,
+            href: workspaceAddress(latest),
+            at: latest.at,
+            more: before.length,
+          },
+        ],
+  )
 }
 
 async function deadlinesMoved({ trx, viewer }: WorkspaceContext, mine: Mine, since: Temporal.Instant) {

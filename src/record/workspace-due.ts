@@ -1,3 +1,4 @@
+import { isRole, roleWords } from '../platform/access/viewer.ts'
 import type { Answer, WorkspaceContext } from '../platform/web/route.ts'
 import { notFound, page } from '../platform/web/route.ts'
 import { reviewPath } from './classification-pages.ts'
@@ -5,7 +6,7 @@ import { reviewRule } from './classification-review.ts'
 import { judgedHere, shownClocksOf, workingModel } from './clock-models.ts'
 import type { RunningClock } from './clock-rows.ts'
 import { isRunning } from './clock-store.ts'
-import { kindOf } from './kinds.ts'
+import { kindOf, knownPeople } from './kinds.ts'
 import type { PublicClock } from './public-clock.ts'
 import { findRecord, isIdentity, workspaceAddress } from './records.ts'
 import { findReceived } from './release.ts'
@@ -27,6 +28,10 @@ export async function showDue(context: WorkspaceContext): Promise<Answer> {
   const record = await named(context, clocks)
   if (record === null) return notFound()
   const judged = await judgedHere(trx, key.areaId, now)
+  const names = await knownPeople().names(
+    trx,
+    clocks.flatMap(({ clock }) => clock.owner.personId ?? []),
+  )
   return page('record/views/due.njk', {
     title: `Deadlines of ${record.title}`,
     record,
@@ -36,9 +41,17 @@ export async function showDue(context: WorkspaceContext): Promise<Answer> {
       href: `/workspace/clocks/${clock.id}`,
       ...(clock.rule.id === reviewRule && isRunning(clock) && { review: reviewPath(key.id) }),
       date: dayOf(shown),
+      owner: ownerWords(clock, names),
       working: withGround(workingModel(shown, judged), clock),
     })),
   })
+}
+
+/** Who is to do it: by name, or by role where nobody in particular. */
+function ownerWords({ owner }: RunningClock, names: ReadonlyMap<string, string>): string | null {
+  const name = names.get(owner.personId ?? '')
+  if (name !== undefined) return name
+  return owner.role !== null && isRole(owner.role) ? roleWords(owner.role) : null
 }
 
 /** The ground of an extension is the organisation's own: the public reads that of the rule alone. */

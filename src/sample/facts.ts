@@ -5,14 +5,14 @@
  *     deny-list.json                      DenyList
  *     <historical area>/area.json         HistoricalArea; each other file there is a list of the …Fact of its name:
  *                                         organisations, people, appointments, bodies, plans, measures, series,
- *                                         questions, challenges, meetings, findings, withheld
+ *                                         questions, challenges, meetings, findings, and of historical/panel-facts.ts
+ *                                         programme, calendar, reports, reviews, log
  *     ardenshire/<name>.json              the Invented… types of invented/facts.ts
  *
  * Keys are unique over all files of one kind, whatever the area, and a reference may cross from one area to another,
  * since organisations and people belong to no area. A list with nothing in it is `[]`, and its file is there.
  */
 import type { OrganisationKind, Role } from '../platform/access/viewer.ts'
-import type { Ground } from '../record/classification.ts'
 
 /** What every record here has: a key to refer to it by, and a title. */
 export type Titled = { key: string; title: string }
@@ -108,6 +108,8 @@ export interface BodyFact {
   frequency: string | null
   chairing: string | null
   membership: string | null
+  /** Of a working group: its minutes were published with the papers of the body it works for. */
+  opened?: true
   asAt: { date: string; source: Source }
   sources: readonly Source[]
 }
@@ -172,7 +174,10 @@ export interface QuestionFact extends PutForward {
   askedOf: Actor
   meeting: string
   item: number
-  because: { measure: string; period: string }
+  /** The numbered set it was put in. */
+  set: { key: string; number: number }
+  /** The figure it asks about, where it is one that is held. */
+  because: { measure: string; period: string } | null
   steps: readonly QuestionStep[]
 }
 
@@ -202,10 +207,19 @@ export interface UndertakingFact extends Recorded {
   due: { kind: 'date' | 'meeting' | 'condition'; says: string; date: string | null } | null
   /** For an action: the undertaking in the text that it stands beside. */
   beside?: string
+  /** The question that it came of. */
+  question?: string | null
+  /** Asked for in the minutes, and on no list of the papers. */
+  onNoList?: true
 }
 
 /** A person by name where the rules allow it, else by the label alone. */
-export type AttendanceFact = Omit<Actor, 'role'> & { label: string; as: 'attended' | 'apologies' | 'minutes' }
+export type AttendanceFact = Omit<Actor, 'role'> & {
+  label: string
+  as: 'attended' | 'apologies' | 'minutes'
+  /** The person in whose seat a substitute sat. */
+  substituteFor?: string
+}
 
 export interface MeetingFact {
   key: string
@@ -216,10 +230,18 @@ export interface MeetingFact {
   /** `report`: only a report that went to the meeting. */
   held: 'minutes' | 'agenda' | 'report'
   printedClassification: string | null
-  chair: { person: string | null; note?: string }
+  /** `notRecorded`: minutes are held and do not say who presided. */
+  chair: { person: string | null; note?: string; notRecorded?: true }
   attendance: readonly AttendanceFact[]
   items: readonly MeetingItemFact[]
   undertakings: readonly UndertakingFact[]
+  /** Whoever declared an interest, by the label under which they attended. */
+  declarations?: readonly { label: string; item: number; kind: 'pecuniary' | 'other'; nature: string; source: Source }[]
+  resolutions?: readonly (Recorded & { item: number })[]
+  /** Papers of it that are not held, each in a sentence. */
+  gaps?: readonly string[]
+  /** Why nobody can say whether notice was given in time. */
+  noticeNotKnown?: string
   nextMeeting: { printed: string; source: Source } | null
   approvals: readonly { role: Role; person: string; on: string; basis: 'stated' | 'inferred'; source: Source }[]
   sources: readonly Source[]
@@ -233,16 +255,6 @@ export interface FindingFact {
   about: readonly string[]
   says: string
   sources: readonly Source[]
-}
-
-/** A part of a paper that was kept back: a gap, with the marking as found, and no content. */
-export interface WithheldFact {
-  key: string
-  paper: string
-  part: string
-  classification: 'unresolved'
-  ground: Extract<Ground, { code: 'legacy-marking' }>
-  source: Source
 }
 
 /** What may not stand in anything public. The names are held as hashes, so that the list itself names nobody. */

@@ -42,6 +42,8 @@ export interface WorkingModel {
   law?: readonly { text: string; href?: string }[]
   /** How well the rule is known: "Read in the law itself". */
   known?: string
+  /** True where it is no law at all: then what stands under `law` is where the convention comes from. */
+  convention?: true
   /** Who set the length: "The law", "A convention; a body may set its own". */
   length?: string
   /** What started it ("The question was put"), when, and at what time where hours count. */

@@ -34,10 +34,10 @@ export async function ownClocks(
   return rows.map(toClock)
 }
 
-/** The running clocks that an organisation owes on some records, by record. */
-export async function owedOn(
+/** The running clocks on some records that this transaction may see, by record, the soonest first. */
+export async function runningOn(
   trx: Trx,
-  { areaId, organisationId }: { areaId: number; organisationId: string },
+  areaId: number,
   recordIds: readonly string[],
 ): Promise<Map<string, RunningClock[]>> {
   if (recordIds.length === 0) return new Map()
@@ -46,7 +46,6 @@ export async function owedOn(
     .selectAll()
     .where('area_id', '=', areaId)
     .where('record_id', 'in', recordIds)
-    .where('organisation_id', '=', organisationId)
     .where('state', 'in', ['running', 'paused'])
     .orderBy('due')
     .orderBy('id')

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Trx } from '../../platform/database/tables.ts'
+import { london } from '../../platform/time.ts'
 import { toClock } from '../clock-rows.ts'
 import type { RunningClock } from '../clock-rows.ts'
 import { allKinds, openStates } from '../kinds.ts'
@@ -59,7 +60,7 @@ export interface DatedAhead {
   received: boolean
 }
 
-/** What an organisation holds, or was sent, that is dated ahead and not over. */
+/** What an organisation holds, or was sent, that was dated ahead when it was made, and is not over: its meetings. */
 export async function datedAhead(
   trx: Trx,
   areaId: number,
@@ -71,12 +72,13 @@ export async function datedAhead(
   const { rows } = await sql<DatedAhead>`
     select id, kind, reference, title, dated, false as received from record
     where area_id = ${areaId} and kind = any (${kinds}) and dated between ${first}::date and ${last}::date
+      and (created_at at time zone ${london})::date < dated
       and kind || '/' || state = any (${openStates()}) and holders && ${[organisation]}::uuid[]
     union all
     select record_id, kind, reference, title, dated, true from (
       select distinct on (record_id) * from sent
       where organisation_id = ${organisation}::uuid and area_id = ${areaId}
-        and dated between ${first}::date and ${last}::date
+        and dated between ${first}::date and ${last}::date and (sent_at at time zone ${london})::date < dated
       order by record_id, version desc
     ) s
     where kind || '/' || state = any (${openStates()})

@@ -2,9 +2,11 @@ import type { Database } from '../../platform/database/tables.ts'
 import { inTransaction } from '../../platform/database/transaction.ts'
 import { castOf } from '../cast.ts'
 import { planFigures } from './figures.ts'
+import { planLogs } from './log.ts'
 import { planMeetings } from './meetings.ts'
 import { planOrganisations } from './organisations.ts'
 import { planPlans } from './plans.ts'
+import { planProgrammes } from './programme.ts'
 import { planScrutiny } from './scrutiny.ts'
 import { openPapers, readOrganisations } from './world.ts'
 
@@ -24,7 +26,9 @@ export async function loadPapers(db: Database, now: Temporal.Instant, firstAreaI
       await planPlans(world)
       await planFigures(world)
       await planScrutiny(world)
+      await planProgrammes(world)
       await planMeetings(world)
+      await planLogs(world)
       await world.timeline.run(trx, now)
     },
   )

@@ -8,8 +8,9 @@ import {
   addPerson,
 } from '../../modules/organisations/index.ts'
 import type { Capacity, GivenTerm } from '../../modules/organisations/index.ts'
+import { setBodyRules } from '../../modules/meetings/index.ts'
+import type { BodyRules } from '../../modules/meetings/index.ts'
 import { publishRecord } from '../../record/publish.ts'
-import { ByKey } from '../by-key.ts'
 import type { AppointmentFact, BodyFact, PersonFact, Source } from '../facts.ts'
 import { readFacts } from '../read-facts.ts'
 import type { Doing } from '../timeline.ts'
@@ -39,11 +40,10 @@ export async function planOrganisations(world: PaperWorld): Promise<void> {
     }
   }
   for (const person of await readEach<PersonFact>('people')) planPerson(world, person, posts)
-  const seats = new ByKey<string>('seat')
   const substitutesLast = posts.toSorted(
     (a, b) => Number('substituteFor' in a.fact) - Number('substituteFor' in b.fact),
   )
-  for (const post of substitutesLast) planAppointment(world, post, seats)
+  for (const post of substitutesLast) planAppointment(world, post)
   for (const slug of historicalAreas) {
     for (const body of await readFacts<BodyFact[]>(`${slug}/bodies.json`)) {
       planPublication(world, world.areas.get(slug), body, posts)
@@ -74,8 +74,15 @@ function planBody(world: PaperWorld, area: ViewerArea, fact: BodyFact): void {
         asAt: Temporal.PlainDate.from(fact.asAt.date),
       })
       world.bodies.set(key, body)
+      if (fact.opened === true) await setBodyRules(trx, act, body, null, openedRules)
     },
   )
+}
+
+/** Nothing is known of a group's rules but that its minutes were put before the public. */
+const openedRules: BodyRules = {
+  ...{ quorum_numerator: null, quorum_denominator: null, quorum_least: null, quorum_words: null },
+  ...{ notice_days: null, casting_vote: null, meets_in_public: true },
 }
 
 /** A page says by itself that a quorum is not known; what a paper says beyond that is kept. */
@@ -88,13 +95,13 @@ function joined(parts: readonly (string | null)[]): string | null {
   return said.length === 0 ? null : said.join(' ')
 }
 
-function planAppointment(world: PaperWorld, post: Post, seats: ByKey<string>): void {
+function planAppointment(world: PaperWorld, post: Post): void {
   const { fact, area, keeper } = post
   world.timeline.add(world.papers.lastPublishedAt(sourcesOf(fact)), loader(world, keeper, area), async (trx, act) => {
     const personId = fact.person === null ? null : world.cast.people.get(fact.person)
     await (fact.body === undefined
       ? fillPost(trx, act, world, post, personId)
-      : fillSeat(trx, act, world, post, personId, seats))
+      : fillSeat(trx, act, world, post, personId))
     if (personId === null) return
     await publishRecord(trx, act, await addOfficeHolder(trx, act, { areaId: area.id, personId }))
   })
@@ -143,7 +150,6 @@ async function fillSeat(
   world: PaperWorld,
   { fact, area }: Post,
   personId: string | null,
-  seats: ByKey<string>,
 ): Promise<void> {
   const { body = '', role, title, note = null, representing, substituteFor, organisation } = fact
   const { id } = await addMembership(trx, act, {
@@ -151,11 +157,11 @@ async function fillSeat(
     organisationId: organisation === null ? null : world.cast.organisations.get(organisation).id,
     capacity: capacityOf(fact),
     authority: representing == null ? null : world.cast.organisations.get(representing).name,
-    substituteFor: substituteFor === undefined ? null : seats.get(`${body} ${substituteFor}`),
+    substituteFor: substituteFor === undefined ? null : world.seats.get(`${body} ${substituteFor}`),
     source: world.papers.citeAll(sourcesOf(fact)),
     ...termOf(fact),
   })
-  if (substituteFor === undefined) seats.set(`${body} ${fact.person ?? fact.key}`, id)
+  if (substituteFor === undefined) world.seats.set(`${body} ${fact.person ?? fact.key}`, id)
 }
 
 function capacityOf({ role, title, representing, substituteFor }: AppointmentFact): Capacity {

@@ -1,8 +1,11 @@
 import { roleWords } from '../../platform/access/viewer.ts'
 import type { Role } from '../../platform/access/viewer.ts'
-import { loadChallenge, loadQuestion } from '../../modules/scrutiny/index.ts'
+import { addSet, loadChallenge, loadQuestion } from '../../modules/scrutiny/index.ts'
 import type { Party, RecordedStep } from '../../modules/scrutiny/index.ts'
 import { publishRecord } from '../../record/publish.ts'
+import { ByKey } from '../by-key.ts'
+import type { Doing } from '../timeline.ts'
+import type { Trx } from '../../platform/database/tables.ts'
 import type { Actor, ChallengeFact, MeetingFact, QuestionFact, Recorded } from '../facts.ts'
 import { readFacts } from '../read-facts.ts'
 import { lastDayOf, statedInWords } from './papers.ts'
@@ -12,15 +15,22 @@ import type { PaperWorld } from './world.ts'
 /** Questions and challenges with what the papers record of them: no answer, judgement or word is added. */
 export async function planScrutiny(world: PaperWorld): Promise<void> {
   const meetings = await readEach<MeetingFact>('meetings')
+  const sets = new ByKey<string>('set of questions')
   for (const slug of historicalAreas) {
     for (const fact of await readFacts<QuestionFact[]>(`${slug}/questions.json`)) {
-      planQuestion(world, slug, fact, meetings)
+      planQuestion(world, slug, fact, { meetings, sets })
     }
     for (const fact of await readFacts<ChallengeFact[]>(`${slug}/challenges.json`)) planChallenge(world, slug, fact)
   }
 }
 
-function planQuestion(world: PaperWorld, slug: string, fact: QuestionFact, meetings: readonly MeetingFact[]): void {
+interface Around {
+  meetings: readonly MeetingFact[]
+  /** Ids of the sets that were begun, by their keys. */
+  sets: ByKey<string>
+}
+
+function planQuestion(world: PaperWorld, slug: string, fact: QuestionFact, { meetings, sets }: Around): void {
   const area = world.areas.get(slug)
   const at = world.papers.lastPublishedAt([fact.source, ...fact.steps.map(({ source }) => source)])
   const meeting = meetings.find(({ key }) => key === fact.meeting)
@@ -28,7 +38,7 @@ function planQuestion(world: PaperWorld, slug: string, fact: QuestionFact, meeti
     const loaded = {
       title: fact.title,
       text: fact.says,
-      why: `It asks about the figure for ${fact.because.period}.`,
+      why: fact.because === null ? null : `It asks about the figure for ${fact.because.period}.`,
       form: 'question' as const,
       heads: [],
       askedFor: 'meeting' as const,
@@ -39,12 +49,29 @@ function planQuestion(world: PaperWorld, slug: string, fact: QuestionFact, meeti
       state: 'answered' as const,
       putOn: Temporal.PlainDate.from(fact.askedOn),
       recorded: recordedOf(world, fact),
+      inSet: { id: await setOf(trx, act, area.id, fact, { meeting, sets }), number: fact.set.number },
       source: world.papers.cite(fact.source),
     }
-    const cause = { ...world.measures.get(fact.because.measure), relation: 'asks-about' as const }
-    const question = world.questions.set(fact.key, await loadQuestion(trx, act, area.id, loaded, [cause]))
+    const causes = fact.because === null ? [] : [world.measures.get(fact.because.measure)]
+    const asksAbout = causes.map(measure => ({ ...measure, relation: 'asks-about' as const }))
+    const question = world.questions.set(fact.key, await loadQuestion(trx, act, area.id, loaded, asksAbout))
     await publishRecord(trx, act, question)
   })
+}
+
+/** The set that a question is numbered in, begun with the first of them: a paper's own heading and day. */
+async function setOf(
+  trx: Trx,
+  act: Doing,
+  areaId: number,
+  { set, item }: QuestionFact,
+  { meeting, sets }: { meeting: MeetingFact | undefined; sets: ByKey<string> },
+): Promise<string> {
+  if (sets.has(set.key)) return sets.get(set.key)
+  const heading = meeting?.items.find(({ number }) => number === item)?.heading ?? 'Questions'
+  const dated = meeting === undefined ? null : Temporal.PlainDate.from(meeting.date)
+  const tiedTo = meeting === undefined ? null : `${meeting.title}, item ${String(item)}`
+  return sets.set(set.key, await addSet(trx, act, { areaId, title: heading, tiedTo, dated }))
 }
 
 /** Who asked is a part of what is recorded where the papers leave it open; what is missing comes last. */
@@ -61,7 +88,7 @@ function recordedOf(world: PaperWorld, fact: QuestionFact): RecordedStep[] {
     says: step.due === null ? step.says : `${step.says} Due, as recorded: ${step.due}.`,
     source: world.papers.cite(step.source),
   }))
-  return [asked, ...steps, ...missing(world, fact)]
+  return [...(asked.says === '' ? [] : [asked]), ...steps, ...missing(world, fact)]
 }
 
 function missing(world: PaperWorld, { key, gaps }: { key: string; gaps: readonly string[] }): RecordedStep[] {

@@ -25,6 +25,10 @@ export interface PaperWorld {
   measures: ByKey<RecordHead>
   meetings: ByKey<RecordHead>
   questions: ByKey<RecordHead>
+  /** Items of work programmes. */
+  programme: ByKey<RecordHead>
+  /** Ids of seats on bodies, by `body person`. */
+  seats: ByKey<string>
   findings: readonly FindingFact[]
   /** Names of people by key. */
   names: ReadonlyMap<string, string>
@@ -53,6 +57,8 @@ export async function openPapers(trx: Trx, cast: Cast, firstAreaId: number): Pro
     measures: new ByKey('measure'),
     meetings: new ByKey('meeting'),
     questions: new ByKey('question'),
+    programme: new ByKey('item of a work programme'),
+    seats: new ByKey('seat'),
     findings: await readEach<FindingFact>('findings'),
     names: new Map((await readEach<PersonFact>('people')).map(({ key, name }) => [key, name])),
   }
@@ -80,6 +86,11 @@ async function addHistoricalArea(trx: Trx, world: PaperWorld, slug: string, id: 
 /** Whoever put an organisation's papers into the record: nobody of that organisation. */
 export function loader(world: PaperWorld, organisation: string, area: ViewerArea): Viewer {
   return keeperOf(world.cast.organisations.get(organisation), area, 'Loaded from published papers')
+}
+
+/** The person of a key, where the papers name one. */
+export function personOf(world: PaperWorld, key: string | null): string | null {
+  return key === null ? null : world.cast.people.get(key)
 }
 
 /** What does not fit together in the papers about a record, as sentences; null where nothing was found. */

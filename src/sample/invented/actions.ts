@@ -1,5 +1,5 @@
 import type { Trx } from '../../platform/database/tables.ts'
-import { addUpdate, changeDue, closeItem, reportDone } from '../../modules/follow-up/index.ts'
+import { addUpdate, changeDue, closeItem, prepareReply, reportDone, sendReply } from '../../modules/follow-up/index.ts'
 import { attach, attachmentsOf, releaseAttachments } from '../../record/files.ts'
 import { publishRecord } from '../../record/publish.ts'
 import type { RecordHead } from '../../record/record.ts'
@@ -16,6 +16,7 @@ export async function planActions(world: World): Promise<void> {
   for (const action of await readFacts<InventedAction[]>('ardenshire/actions.json')) {
     planProgress(world, action)
     planClosure(world, action)
+    planReply(world, action)
     planPublication(world, action)
   }
 }
@@ -62,6 +63,17 @@ function planClosure(world: World, { key, closed }: InventedAction): void {
       world.actions.get(key),
       attached.map(({ id }) => id),
     )
+  })
+}
+
+/** Whoever was recommended something replies in a record of their own, and sends it. */
+function planReply(world: World, { key, reply }: InventedAction): void {
+  if (reply === undefined) return
+  const { by, on, doneBy, ...draft } = reply
+  world.timeline.add(moment(world, on, '14:00'), world.viewers.get(by), async (trx, act) => {
+    const written = { ...draft, doneBy: dayOf(doneBy, world.today) }
+    const { version, ...prepared } = await prepareReply(trx, act, world.actions.get(key), written)
+    await sendReply(trx, act, prepared, version)
   })
 }
 

@@ -1,6 +1,7 @@
 /**
  * The shapes of the data files of Ardenshire, whose days are relative to today (`data/areas/ardenshire/`).
  */
+import type { ReplyDraft } from '../../modules/follow-up/index.ts'
 import type { Ground } from '../../record/classification.ts'
 import type { AppointmentFact, BodyFact, HistoricalArea, MeasureFact, OrganisationFact, Titled } from '../facts.ts'
 
@@ -119,15 +120,25 @@ export interface InventedMeeting {
   on: RelativeDay
   at: string
   place: string
+  /** When the items are put on the agenda, where that is before it is published. */
+  agendaMade?: RelativeDay
   agendaPublished: RelativeDay
   attendance: readonly { person: string; as: 'attended' | 'apologies' }[]
   items: readonly InventedItem[]
   /** Left out for a meeting to come. `agreedAt` is the meeting that agreed them as its first item. */
   minutes?: { takenBy: string; agreedAt?: string; signed: readonly Deed[]; published?: RelativeDay }
+  /** Who presided, whether nobody declared an interest, and what was resolved without a vote. */
+  room?: {
+    presiding: string
+    noneDeclared: boolean
+    resolutions: readonly { item: number; text: string; proposer: string | null; seconder: string | null }[]
+  }
 }
 
-/** `actions.json` */
+/** `actions.json`: actions, requests and recommendations raised in minutes */
 export interface InventedAction extends Titled {
+  /** An action unless said. */
+  form?: 'recommendation' | 'request' | 'action'
   raisedAt: { meeting: string; item: number }
   question: string | null
   lead: { organisation: string; person: string }
@@ -137,6 +148,8 @@ export interface InventedAction extends Titled {
   progress: readonly (Deed & { says: string })[]
   /** Left out while it is open. */
   closed?: Deed & { evidence: Attachment; answersWhatWasAsked: 'yes' | 'partly' | 'no'; says: string }
+  /** Of a recommendation: left out while the reply is awaited. */
+  reply?: Deed & Omit<ReplyDraft, 'doneBy'> & { doneBy: RelativeDay }
   published?: RelativeDay
 }
 

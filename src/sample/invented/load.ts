@@ -6,6 +6,7 @@ import { planActions } from './actions.ts'
 import { planFigures } from './figures.ts'
 import { planMeetings } from './meetings.ts'
 import { planOrganisations } from './organisations.ts'
+import { planPanelYear } from './panel-year.ts'
 import { planPlan } from './plan.ts'
 import { planQuestions } from './questions.ts'
 import { addPeople, foundWorld, readOrganisations, readTitles } from './world.ts'
@@ -26,6 +27,7 @@ export async function loadArdenshire(db: Database, now: Temporal.Instant, areaId
       await planQuestions(world, titles)
       await planMeetings(world, titles)
       await planActions(world)
+      await planPanelYear(world)
       await world.timeline.run(trx, now)
     },
   )

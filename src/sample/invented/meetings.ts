@@ -4,8 +4,11 @@ import {
   addItem,
   addMeeting,
   addOutcome,
+  addResolution,
   agreeMinutes,
   circulateMinutes,
+  noteMeeting,
+  noteNoneDeclared,
   publishAgenda,
   publishMinutes,
   signMinutes,
@@ -62,7 +65,7 @@ export async function planMeetings(world: World, titles: Titles): Promise<void> 
 }
 
 function planCalling(world: World, story: Story): void {
-  const { key, body, on, at: starts, place, agendaPublished, items } = story.meeting
+  const { key, body, on, at: starts, place, agendaPublished, agendaMade = agendaPublished, items } = story.meeting
   const called = { ...agendaPublished, week: agendaPublished.week - plannedBefore }
   world.timeline.add(moment(world, called, '09:00'), story.clerk, async (trx, act) => {
     const made = {
@@ -74,7 +77,7 @@ function planCalling(world: World, story: Story): void {
     }
     world.meetings.set(key, await addMeeting(trx, act, { ...made, openToPublic: true }))
   })
-  world.timeline.add(moment(world, agendaPublished, '09:00'), story.clerk, async (trx, act) => {
+  world.timeline.add(moment(world, agendaMade, '09:00'), story.clerk, async (trx, act) => {
     for (const { number, title, ground = null } of items) {
       const kind = number === 1 ? 'minutes' : title === 'Any other business' ? 'other-business' : 'ordinary'
       story.items.set(number, await addItem(trx, act, world.meetings.get(key), { title, kind, ground }))
@@ -120,12 +123,15 @@ function planMinutes(world: World, story: Story): void {
 async function minuteMeeting(trx: Trx, act: Doing, world: World, story: Story): Promise<void> {
   const { meeting, titles } = story
   const record = world.meetings.get(meeting.key)
+  const present = new Map<string, string>()
   for (const { person, as } of meeting.attendance) {
     const { personId, organisation } = world.viewers.get(person)
     const presence = person === meeting.minutes?.takenBy ? 'minutes' : as
     const label = titles.get(person) ?? ''
-    await addAttendance(trx, act, record, { personId, organisationId: organisation.id, label, presence })
+    const made = { personId, organisationId: organisation.id, label, presence } as const
+    present.set(person, await addAttendance(trx, act, record, made))
   }
+  await noteRoom(trx, act, record, story, present)
   story.minutes = await startMinutes(trx, act, record, londonDate(act.now))
   for (const { number, minute } of meeting.items) {
     const item = story.items.get(number) ?? ''
@@ -137,10 +143,34 @@ async function minuteMeeting(trx: Trx, act: Doing, world: World, story: Story): 
   }
 }
 
-function outcomeOf(world: World, titles: Titles, { title, lead, others, due }: InventedAction): NewOutcome {
+/** What is entered of the room; the resolutions are those of members who were in it. */
+async function noteRoom(
+  trx: Trx,
+  act: Doing,
+  record: RecordHead,
+  { meeting: { room }, items }: Story,
+  present: ReadonlyMap<string, string>,
+): Promise<void> {
+  if (room === undefined) return
+  await noteMeeting(trx, act, record, { presiding: present.get(room.presiding) ?? null })
+  await noteNoneDeclared(trx, act, record, room.noneDeclared)
+  for (const { item, text, proposer, seconder } of room.resolutions) {
+    await addResolution(trx, act, record, {
+      ...{ itemId: items.get(item) ?? '', kind: 'ordinary', way: 'agreed', text },
+      proposer: present.get(proposer ?? '') ?? null,
+      seconder: present.get(seconder ?? '') ?? null,
+    })
+  }
+}
+
+function outcomeOf(
+  world: World,
+  titles: Titles,
+  { form = 'action', title, lead, others, due }: InventedAction,
+): NewOutcome {
   const { personId, organisation, roles, name } = world.viewers.get(lead.person)
   return {
-    form: 'action',
+    form,
     text: title,
     lead: {
       words: `${name}, ${titles.get(lead.person) ?? ''}`,

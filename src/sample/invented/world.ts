@@ -28,6 +28,7 @@ export interface World {
   questions: ByKey<RecordHead>
   meetings: ByKey<RecordHead>
   actions: ByKey<RecordKey>
+  programme: ByKey<RecordHead>
 }
 
 /** The post that each person holds, by the person's key. */
@@ -60,6 +61,7 @@ export async function foundWorld(trx: Trx, cast: Cast, id: number, today: Tempor
     questions: new ByKey('question'),
     meetings: new ByKey('meeting'),
     actions: new ByKey('action'),
+    programme: new ByKey('item of the work programme'),
   }
 }
 

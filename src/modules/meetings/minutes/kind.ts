@@ -13,6 +13,7 @@ export const minutesKind: KindDescription = {
   states: minutesStates,
   publicStates: ['published'],
   waitsFor: { agreed: 'meetings.sign' },
+  work: { draft: 'Finish {record}', circulated: 'Agree {record}', agreed: 'Sign {record}', signed: 'Publish {record}' },
   relations: { 'minutes-of': ['meeting'] },
   workspacePath: minutesPath,
   receivedPath: receivedMinutesPath,

@@ -10,9 +10,8 @@ import { findBody, findMembership } from '../bodies/bodies.ts'
 import type { Body, Membership } from '../bodies/bodies.ts'
 import { openedKey } from '../opened-key.ts'
 import { personNames } from '../people/people.ts'
-import { selectInterest } from './queries.ts'
-import type { InterestRow } from './queries.ts'
-import { recordDisclosure, recordRegistered } from './register-interests.ts'
+import { findInterest, recordDisclosure, recordRegistered } from './register-interests.ts'
+import type { Interest } from './register-interests.ts'
 
 const registeredForm = z.object({
   on: date('the day the interests were registered'),
@@ -27,9 +26,9 @@ interface Wrong {
 
 const bodyPath = (id: string): string => `/workspace/organisations/bodies/${id}`
 
-async function openInterest(context: WorkspaceContext): Promise<InterestRow | null> {
+async function openInterest(context: WorkspaceContext): Promise<Interest | null> {
   const key = openedKey(context)
-  return (key && (await selectInterest(context.trx, key))) ?? null
+  return key && findInterest(context.trx, key)
 }
 
 export async function showRegistered(context: WorkspaceContext): Promise<Answer> {
@@ -41,7 +40,7 @@ export async function showRegistered(context: WorkspaceContext): Promise<Answer>
 
 async function registeredPage(
   { trx }: WorkspaceContext,
-  interest: InterestRow,
+  interest: Interest,
   fields: FormFields,
   { faults = [], refusals = [] }: Wrong,
 ): Promise<Answer> {

@@ -11,6 +11,7 @@ import type { BodyForm } from '../bodies/words.ts'
 import type { StatedTime } from '../stated-time.ts'
 import { statedWords } from '../stated-time.ts'
 import { insertInterest, selectInterest, selectInterests, updateRegistered } from './queries.ts'
+import type { InterestRow } from './queries.ts'
 import { disclosureFaults, seatDuty } from './rules.ts'
 import type { InterestRule, SeatArea, SeatFacts } from './rules.ts'
 
@@ -75,6 +76,14 @@ export async function recordDisclosure(
   const faults = disclosureFaults({ form, personId }, await areaOf(trx, body.areaId), on, londonDate(act.now))
   if (faults.length > 0 || personId === null) throw new Refusal(faults)
   return begin(trx, act, body, { rule: 'DPI-MEET', personId, membershipId, from: on })
+}
+
+/** Something to register, as it was begun and perhaps done. */
+export type Interest = InterestRow
+
+/** Interests to register on a body that this transaction's organisations hold, or null. */
+export async function findInterest(trx: Trx, key: RecordKey): Promise<Interest | null> {
+  return (await selectInterest(trx, key)) ?? null
 }
 
 /**

@@ -28,6 +28,7 @@ export const answerKind: KindDescription = {
   states: answerStates,
   publicStates: ['given', 'corrected'],
   relations: { answers: ['question', 'challenge'], corrects: ['answer'] },
+  work: { preparing: 'Finish {record}', ready: 'Give {record}' },
   workspacePath: id => `/workspace/scrutiny/answers/${id}`,
   receivedPath: id => `/workspace/scrutiny/received/answers/${id}`,
   publicPath: 'answers',

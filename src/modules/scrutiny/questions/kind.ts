@@ -33,6 +33,12 @@ export const questionKind: KindDescription = {
     { states: ['put', 'part-answered'], relation: 'answers', awaited: 'answer' },
     { states: ['answered', 'withheld'], relation: 'judges', awaited: 'judgement', byHolder: true },
   ],
+  work: {
+    draft: 'Finish {record}',
+    ready: 'Put {record}',
+    answered: 'Judge the answer to {record}',
+    withheld: 'Judge the answer to {record}',
+  },
   workspacePath: id => `/workspace/scrutiny/questions/${id}`,
   receivedPath: id => `/workspace/scrutiny/received/questions/${id}`,
   publicPath: 'questions',

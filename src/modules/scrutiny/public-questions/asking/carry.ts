@@ -13,7 +13,7 @@ import type { BodyRules } from '../body-rules/queries.ts'
 import { tellAsker } from '../mails.ts'
 import { keepNotice, noticeOf } from '../notice-clock.ts'
 import { findPublicQuestion, insertPublicQuestion, isCarried } from '../queries.ts'
-import { askedMessage, receiptOf } from './message.ts'
+import { askedMessage, messageId, receiptOf } from './message.ts'
 import type { AskedMessage } from './message.ts'
 import { takeFromIntake, waitingQuestions } from './queries.ts'
 import type { Waiting } from './queries.ts'
@@ -78,6 +78,19 @@ async function keeperOf(trx: Trx, { now }: CarryServices, message: Waiting, aske
     now: now(),
   }
   return { rules, act }
+}
+
+/**
+ * Receives a question that did not come through the public site: the sample area's, which is told and not sent. Whoever
+ * asked it is told nothing.
+ *
+ * @throws Error where the body has no rules for questions from the public
+ */
+export async function receiveQuestion(trx: Trx, act: Act, areaId: number, asked: AskedMessage): Promise<RecordHead> {
+  const rules = await findRules(trx, { areaId, id: asked.bodyId })
+  if (rules === null) throw new Error('The body takes no questions')
+  const id = messageId(areaId, asked, londonDate(act.now))
+  return carryIn(trx, act, { id, areaId, body: asked, receivedAt: act.now }, asked, rules)
 }
 
 /** The role that looks after an organisation's meetings. */
