@@ -4,6 +4,7 @@ import type { Kysely } from 'kysely'
 import { sql } from 'kysely'
 import { modules } from './modules.ts'
 import { beginPacks } from './modules/meetings/index.ts'
+import { beginSettling } from './modules/organisations/index.ts'
 import { beginPublicQuestions } from './modules/scrutiny/index.ts'
 import { createAccess } from './platform/access/index.ts'
 import type { Tables } from './platform/database/tables.ts'
@@ -30,6 +31,7 @@ export async function createApp(services: Services): Promise<FastifyInstance> {
   const settings = { baseUrl, demo, sessionSecret }
   registerMail({ smtpUrl: configuration.smtpUrl, dataDirectory, baseUrl, log })
   beginPacks({ program, baseUrl, now })
+  await beginSettling(program, now)
   await beginPublicQuestions({ program, baseUrl, now, log })
   // The people of a demonstration are invented: what is written to them stays in files, and goes to no mail server.
   if (!demo || configuration.smtpUrl === undefined) await beginReminders({ db: program, baseUrl, now, log })

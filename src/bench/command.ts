@@ -3,7 +3,7 @@ import type { Command } from '../platform/commands/command.ts'
 import { table } from '../platform/commands/table.ts'
 import { UsageFault } from '../platform/fault.ts'
 
-const names = ['page', 'register', 'analysis', 'load', 'pack', 'start']
+const names = ['page', 'register', 'analysis', 'load', 'pack', 'clocks', 'start']
 
 /** Measures the budgets of the design, each as a ratio to a reference in the same run. */
 export const benchCommand: Command = {

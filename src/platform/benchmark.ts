@@ -25,6 +25,11 @@ export function compared(work: string, ours: number, reference: number, goal: st
   return { work, ours, reference, ratio, goal, met: goal.startsWith('>=') ? ratio >= limit : ratio <= limit }
 }
 
+/** A measurement beside a reference that tells how much is ours, without a goal. */
+export function beside(work: string, ours: number, reference: number): BenchResult {
+  return { work, ours, reference, ratio: ours / reference, goal: null, met: null }
+}
+
 /** A figure that has no goal: a time or a size on this machine. */
 export function information(work: string, ours: number): BenchResult {
   return { work, ours, reference: null, ratio: null, goal: null, met: null }

@@ -15,6 +15,7 @@ export function pageHtml(answer: Answer): string {
 /** What it says, without its tags. */
 export function pageText(answer: Answer): string {
   return pageHtml(answer)
+    .replaceAll(/<\/?bdi>/g, '')
     .replaceAll(/<[^>]+>/g, ' ')
     .replaceAll('&#39;', "'")
     .replaceAll('&#x27;', "'")

@@ -226,6 +226,8 @@ export interface MeetingFact {
   body: string
   title: string
   date: string
+  /** Time of day in London, where a paper prints it. */
+  starts?: string
   place: string | null
   /** `report`: only a report that went to the meeting. */
   held: 'minutes' | 'agenda' | 'report'

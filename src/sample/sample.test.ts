@@ -189,8 +189,10 @@ describe('the sample areas', () => {
     assert.ok(texts.length > 200, `${texts.length} published rows`)
     for (const { where, text, fromPapers } of [...texts, ...pages]) {
       assert.deepEqual(deny.namesIn(text), [], where)
-      // The words of a search vector are stems without an order, in which an allowed phrase cannot be told.
-      if (fromPapers) assert.deepEqual(deny.subjectsIn(text.replace(/"search": "[^"]*"/, '')), [], where)
+      // The words of a search vector are stems without an order, in which an allowed phrase cannot be told; the names of
+      // the fields of a published row are the software's own.
+      const said = text.replace(/"search": "[^"]*"/, '').replaceAll(/"\w+":/g, '')
+      if (fromPapers) assert.deepEqual(deny.subjectsIn(said), [], where)
     }
   })
 

@@ -11,7 +11,7 @@ import { findRecord } from '../../record/records.ts'
 import { testNow, testWorld } from '../../record/testing.ts'
 import type { TestWorld } from '../../record/testing.ts'
 import { organisations } from '../organisations/index.ts'
-import { addUpdate, changeDue, closeItem, followUp, issueAction, raiseAction, reopenItem, reportDone } from './index.ts'
+import { addUpdate, changeDue, closeItem, followUp, issueItem, raiseAction, reopenItem, reportDone } from './index.ts'
 import { findItem, updatesOf } from './items/queries.ts'
 import { itemSnapshot } from './items/snapshot.ts'
 
@@ -46,13 +46,13 @@ describe('an action', () => {
     )
   const issue = async (more: object = {}) => {
     const drafted = await raise(more)
-    return world.as(clerk, (trx, act) => issueAction(trx, act, drafted))
+    return world.as(clerk, (trx, act) => issueItem(trx, act, drafted))
   }
 
   it('is a draft of the raising organisation until it is issued, and then joint with the lead', async () => {
     const drafted = await raise()
     assert.equal(await world.as(liaison, trx => findRecord(trx, drafted)), null)
-    await world.as(clerk, (trx, act) => issueAction(trx, act, drafted))
+    await world.as(clerk, (trx, act) => issueItem(trx, act, drafted))
     assert.equal((await world.as(liaison, trx => findRecord(trx, drafted)))?.state, 'open')
     assert.equal(await world.as(panelClerk, trx => findRecord(trx, drafted)), null)
   })

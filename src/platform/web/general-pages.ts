@@ -56,7 +56,9 @@ export function registerGeneralPages(app: FastifyInstance, site: PublicSite, ser
   for (const { path, answer } of services.generalPages ?? []) {
     const schema = path.endsWith('.json') ? { tags: ['clocks'] } : { hide: true }
     app.get(path, { schema }, (request, reply) =>
-      site.serve(request, reply, null, async () => answered(site, site.siteModel(request, null), answer(queryOf(request)))),
+      site.serve(request, reply, null, async () =>
+        answered(site, site.siteModel(request, null), answer(queryOf(request))),
+      ),
     )
   }
 }

@@ -1,3 +1,4 @@
+import { plural } from '../plural.ts'
 import nunjucks from 'nunjucks'
 import { longDate, london } from '../time.ts'
 import { escapeHtml } from './html.ts'
@@ -42,11 +43,6 @@ export function daysFrom(date: Temporal.PlainDate, today: Temporal.PlainDate): s
   const days = today.until(date, { largestUnit: 'days' }).days
   if (days === 0) return 'due today'
   return days > 0 ? `${plural(days, 'day')} left` : `${plural(-days, 'day')} late`
-}
-
-/** "1 question", "1,200 questions"; an irregular plural is given. */
-export function plural(count: number, one: string, many = `${one}s`): string {
-  return `${number(count)} ${count === 1 ? one : many}`
 }
 
 /** True when a running due date has passed. */

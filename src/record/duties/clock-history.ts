@@ -17,7 +17,7 @@ interface Line {
  */
 export async function historyOfClock(trx: Trx, clock: RunningClock): Promise<HistoryModel[]> {
   const byHand = clock.setsDue
-    ? sql`p.payload #> '{changes,due}' is not null and e.kind not like '%.due-moved'`
+    ? sql`jsonb_typeof(p.payload #> '{changes,due,from}') = 'object' and e.kind not like '%.due-moved'`
     : sql`false`
   const { rows } = await sql<Line>`
     select e.at, e.kind, p.payload from event e

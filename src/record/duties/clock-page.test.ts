@@ -83,7 +83,7 @@ describe('the page of a clock', () => {
     assert.match(shown, /Owed by Office of the Commissioner for Testshire/)
     assert.match(shown, /A request about vans/)
     assert.match(shown, /Freedom of Information Act 2000/)
-    assert.match(shown, /Read in the law's own text/)
+    assert.match(shown, /How well it is known Read in the law/)
     assert.match(shown, /17 March 2026: St Patrick's Day/)
     assert.match(shown, /A deadline began/)
   })

@@ -33,7 +33,7 @@ async function loadRow(trx: Trx, act: Doing, world: PaperWorld, row: LogRowFact,
   const item: PrintedItem = {
     ...{ kind: row.kind, areaId: body.areaId, title: row.title, asked: row.asked, owner: null, leadWords: '' },
     leads: row.leads.map(lead => leadOf(world, lead)),
-    due: null,
+    due: { kind: 'date', date: Temporal.PlainDate.from(row.panelUpdate) },
     raisedByWords: body.title,
     raisedByBody: body.id,
     raisedFrom: raisedFrom(world, row),
@@ -43,10 +43,7 @@ async function loadRow(trx: Trx, act: Doing, world: PaperWorld, row: LogRowFact,
     ...(row.showsOn !== null && { showsOn: Temporal.PlainDate.from(row.showsOn) }),
     // The log says of a row that it is completed; that the panel closed it at a meeting is not in it.
     state: /^com/i.test(row.printedState) ? 'reported' : 'open',
-    updates: [
-      ...row.updates.map(({ on, says }) => ({ on: Temporal.PlainDate.from(on), text: says })),
-      { on: Temporal.PlainDate.from(row.panelUpdate), text: 'The day in the log’s column for the panel’s update.' },
-    ],
+    updates: row.updates.map(({ on, says }) => ({ on: Temporal.PlainDate.from(on), text: says })),
     source: world.papers.cite(row.source),
     ...(row.kind === 'recommendation' && { addressedTo: addressees(world, row) }),
   }

@@ -81,12 +81,13 @@ function itemOf(items: ReadonlyMap<number, string>, number: number): string {
 }
 
 async function addOne(trx: Trx, act: Doing, world: PaperWorld, { area, meeting }: Story): Promise<RecordHead> {
-  const { title, place, chair, held, printedClassification, sources, noticeNotKnown } = meeting
+  const { title, starts = null, place, chair, held, printedClassification, sources, noticeNotKnown } = meeting
   const record = await addMeeting(trx, act, {
     areaId: area.id,
     bodyId: world.bodies.get(meeting.body).id,
     title,
     date: Temporal.PlainDate.from(meeting.date),
+    starts,
     place,
     state: held === 'minutes' ? 'held' : 'agenda-published',
     printedMarking: printedClassification,

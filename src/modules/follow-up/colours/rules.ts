@@ -1,6 +1,6 @@
-import { plural } from '../../../platform/web/template-filters.ts'
+import { plural } from '../../../platform/plural.ts'
 import { longDate } from '../../../platform/time.ts'
-import type { TagColour } from '../../../platform/web/patterns.ts'
+import type { StateDescription } from '../../../record/description.ts'
 import { isUnderWay } from '../items/rules.ts'
 
 /** The rule by which an organisation, or one of its bodies, colours what it raised. */
@@ -21,12 +21,13 @@ export const firstRule: ColourRule = { redLateDays: 28, redMoves: 2, amberWithin
 export type Colour = 'red' | 'amber' | 'green' | 'complete'
 
 /** A colour is a word and a symbol first: nobody has to see it. The symbols are ones that the pages' font has. */
-export const colourWords: Readonly<Record<Colour, { word: string; symbol: string; tag: TagColour }>> = {
-  red: { word: 'Red', symbol: '∆', tag: 'red' },
-  amber: { word: 'Amber', symbol: '◊', tag: 'yellow' },
-  green: { word: 'Green', symbol: '•', tag: 'green' },
-  complete: { word: 'Complete', symbol: '√', tag: 'blue' },
-}
+export const colourWords: Readonly<Record<Colour, { word: string; symbol: string; tag: StateDescription['colour'] }>> =
+  {
+    red: { word: 'Red', symbol: '∆', tag: 'red' },
+    amber: { word: 'Amber', symbol: '◊', tag: 'yellow' },
+    green: { word: 'Green', symbol: '•', tag: 'green' },
+    complete: { word: 'Complete', symbol: '√', tag: 'blue' },
+  }
 
 /** What is coloured. */
 export interface Coloured {

@@ -128,9 +128,6 @@ export async function issueItem(trx: Trx, act: Act, key: RecordKey): Promise<Rec
   return loaded.kind === 'recommendation' ? issueRecommendation(trx, act, loaded) : issueShared(trx, act, loaded)
 }
 
-/** Issues an action; kept for those who raise nothing else. */
-export const issueAction = issueItem
-
 async function issueShared(trx: Trx, act: Act, { record, leads, item }: LoadedItem): Promise<RecordHead> {
   const holders = [...new Set([...record.holders, ...leads.flatMap(lead => lead.organisation_id ?? [])])]
   // A paper is never judged by a rule of this software: what it gives as due is all that is due.

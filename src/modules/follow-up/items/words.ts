@@ -80,11 +80,6 @@ export function isItemKind(kind: string | undefined): kind is ItemKind {
   return itemKinds.some(each => each === kind)
 }
 
-/** The kind whose register lies at this part of an address. */
-export function kindAt(path: string): ItemKind | undefined {
-  return itemKinds.find(kind => itemWords[kind].path === path)
-}
-
 /** The address of one of them in the workspace. */
 export const itemPath = (kind: ItemKind, id: string): string => `/workspace/follow-up/${itemWords[kind].path}/${id}`
 

@@ -5,7 +5,7 @@ import type { CellModel, RegisterModel } from '../../../platform/web/patterns.ts
 import { withQuery } from '../../../platform/web/patterns.ts'
 import type { Answer, PublicContext, PublicRoute } from '../../../platform/web/route.ts'
 import { page } from '../../../platform/web/route.ts'
-import { plural } from '../../../platform/web/template-filters.ts'
+import { plural } from '../../../platform/plural.ts'
 import { longDate } from '../../../platform/time.ts'
 import { publicDue, publicRecord } from '../../../record/public-pages.ts'
 import { shownAreas } from '../../../record/published.ts'

@@ -3,7 +3,7 @@ import type { CellModel, RegisterModel } from '../../../platform/web/patterns.ts
 import { withQuery } from '../../../platform/web/patterns.ts'
 import type { Answer, WorkspaceContext, WorkspaceRoute } from '../../../platform/web/route.ts'
 import { page } from '../../../platform/web/route.ts'
-import { plural } from '../../../platform/web/template-filters.ts'
+import { plural } from '../../../platform/plural.ts'
 import { longDate } from '../../../platform/time.ts'
 import { dueModel, duePath } from '../../../record/record-pages.ts'
 import type { RecordHead } from '../../../record/record.ts'

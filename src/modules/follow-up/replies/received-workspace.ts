@@ -82,7 +82,10 @@ async function showAsked(context: WorkspaceContext): Promise<Answer> {
     { key: 'Lead', value: { type: 'text', text: asked.lead } },
     due === null
       ? { key: 'Due', value: { type: 'text', text: asked.due } }
-      : { key: 'Due', value: { type: 'due', due: dueModel('recommendation', sent.state, due, { href: duePath(sent.recordId) }) } },
+      : {
+          key: 'Due',
+          value: { type: 'due', due: dueModel('recommendation', sent.state, due, { href: duePath(sent.recordId) }) },
+        },
   ]
   return page('modules/follow-up/views/received-recommendation.njk', {
     title: sent.title,

@@ -1,7 +1,6 @@
 import type { Trx } from '../../../platform/database/tables.ts'
 import { londonDate } from '../../../platform/time.ts'
 import { moveClockStart } from '../../../record/clock-changes.ts'
-import { clocksOf } from '../../../record/clock-rows.ts'
 import { startClock, stopClock } from '../../../record/clock-store.ts'
 import { dueDay, workOut } from '../../../record/clock-work-out.ts'
 import type { Act, RecordHead, RecordKey } from '../../../record/record.ts'
@@ -90,9 +89,4 @@ export function standingOf({ given, lawful, local }: Pick<Notice, 'given' | 'law
   const after = (day: Temporal.PlainDate | null) => day !== null && Temporal.PlainDate.compare(given, day) > 0
   if (after(lawful)) return 'short'
   return after(local) ? 'short-of-own' : 'in-time'
-}
-
-/** Whether the clock of a meeting's agenda runs. */
-export async function agendaClockRuns(trx: Trx, key: RecordKey): Promise<boolean> {
-  return (await clocksOf(trx, key)).some(clock => clock.rule.id === agendaRule && clock.state === 'running')
 }

@@ -104,12 +104,14 @@ describe('taking minutes', () => {
       text,
     })
 
+  const versionIn = (answer: string) => (JSON.parse(answer) as { version: number }).version
+
   it('keeps what is typed while it is typed, each time from the version before', async () => {
     const held = await heldMeeting(cast)
     const first = await keep(held, '0', 'The count')
-    assert.deepEqual([first.status, JSON.parse(first.html).version], [200, 1])
+    assert.deepEqual([first.status, versionIn(first.html)], [200, 1])
     const second = await keep(held, '1', 'The count was noted.')
-    assert.equal(JSON.parse(second.html).version, 2)
+    assert.equal(versionIn(second.html), 2)
     const [text] = await cast.world.as(cast.clerk, trx => textsOf(trx, held.minutes))
     assert.deepEqual([text?.text, text?.version], ['The count was noted.', 2])
     assert.equal((await save(held, { version: '2', 'item-2-text': 'The count was noted.' })).status, 303)

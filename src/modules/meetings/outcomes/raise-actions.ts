@@ -50,10 +50,7 @@ export async function raiseActions(trx: Trx, act: Act, minutes: Examination): Pr
   return raised
 }
 
-function toItem(
-  minutes: Examination,
-  { row, lead, due, others, findings }: Examination['outcomes'][number],
-): NewItem {
+function toItem(minutes: Examination, { row, lead, due, others, findings }: Examination['outcomes'][number]): NewItem {
   const { head, meeting } = minutes
   const key = { areaId: head.areaId }
   const about =

@@ -205,9 +205,8 @@ async function attempt(
       return redirect(path, notice)
     },
     async () => {
-      const { version: _seen, ...typed } = fields
       const stored = { ...storedWords(item), ...storedNext(item) } as FormFields
-      const rows = Object.keys(typed)
+      const rows = Object.keys(fields)
         .filter(field => field in stored)
         .map(field => ({ field, label: labels[field] ?? field, now: String(stored[field] ?? '') }))
       const { version } = item.head

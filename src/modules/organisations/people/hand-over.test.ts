@@ -10,7 +10,8 @@ import { createRecord, findRecord } from '../../../record/records.ts'
 import { noteModule } from '../../../record/testing-kind.ts'
 import { testWorld } from '../../../record/testing.ts'
 import type { TestWorld } from '../../../record/testing.ts'
-import { addAppointment, addPerson, endAppointment, organisations, serveArea, settleHandOvers } from '../index.ts'
+import { addAppointment, addPerson, endAppointment, organisations, serveArea } from '../index.ts'
+import { settleHandOvers } from './hand-over.ts'
 
 declareKinds([organisations, noteModule])
 

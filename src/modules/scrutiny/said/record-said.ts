@@ -3,7 +3,7 @@ import { londonDate, longDate } from '../../../platform/time.ts'
 import { changeRecord } from '../../../record/records.ts'
 import { releaseTo } from '../../../record/release.ts'
 import type { Due, Owner, RecordHead, RecordKey } from '../../../record/record.ts'
-import { issueAction, raiseAction } from '../../follow-up/index.ts'
+import { issueItem, raiseAction } from '../../follow-up/index.ts'
 import type { Party, ScrutinyAct } from '../party.ts'
 import { refreshPublished } from '../publication/published.ts'
 import { questionAnswered } from '../questions/answered.ts'
@@ -95,7 +95,7 @@ async function raiseUndertaking(
     raisedFrom: [{ areaId: head.areaId, id: head.id, kind: 'question', relation: 'raised-by' }],
     dated: said.on,
   })
-  return issueAction(trx, act, action)
+  return issueItem(trx, act, action)
 }
 
 function ownerOf({ organisationId, personId, role }: Party): Owner {

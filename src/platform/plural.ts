@@ -1,0 +1,4 @@
+/** "1 question", "1,200 questions"; an irregular plural is given. */
+export function plural(count: number, one: string, many = `${one}s`): string {
+  return `${count.toLocaleString('en-GB')} ${count === 1 ? one : many}`
+}
