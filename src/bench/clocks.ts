@@ -153,7 +153,7 @@ const middle = Buffer.from(JSON.stringify(['2026-08-01', '00000000-0000-7000-900
 const pages: { name: string; query: Record<string, string> }[] = [
   { name: 'the duties page', query: {} },
   { name: 'the duties page, in the middle', query: { after: middle } },
-  { name: 'the duties page, what is due soon', query: { urgency: 'soon' } },
+  { name: 'the duties page, what is overdue', query: { urgency: 'overdue' } },
   { name: 'the duties page, of one role', query: { owner: 'role:policy-lead' } },
 ]
 

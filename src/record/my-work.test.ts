@@ -175,14 +175,14 @@ describe('My work', () => {
     const shown = section(await work(lead), 'What moved', '</main>')
     assert.match(
       shown,
-      /Answer note N-2026-\d+ A deadline was extended: 31 March 2026 became 30 April 2026\. eleven thousand pages/,
+      /Answer note N-2026-\d+ A deadline was extended: 31 March 2026 became 30 April 2026 \(eleven thousand pages\)/,
     )
     await world.as(
       lead,
       (trx, act) => handOverClock(trx, act, clock, { role: 'commissioner', personId: null }, 'leaving'),
       { now: Temporal.Instant.from('2026-03-11T10:01:00Z') },
     )
-    assert.match(await work(commissioner), /A deadline was handed over\. leaving/)
+    assert.match(await work(commissioner), /A deadline was handed over \(leaving\)/)
     const holiday = {
       date: day('2026-03-12'),
       name: 'A jubilee',

@@ -37,8 +37,15 @@ export async function whatMoved(context: WorkspaceContext, mine: Mine) {
       at: line.at,
       href: workAddress({ ...line, received: true }),
     })),
-    happened: byRecord(happened.filter(line => Temporal.Instant.compare(line.at, since) >= 0)),
+    happened: byRecord(
+      happened.filter(line => Temporal.Instant.compare(line.at, since) >= 0 && !isOfDeadline(line.event)),
+    ),
   }
+}
+
+/** Told among the deadlines already. */
+function isOfDeadline(event: string): boolean {
+  return /\.(clock-[a-z-]+|due-moved)$/.test(event)
 }
 
 /** Of each record the latest that happened, and how much before it. */
