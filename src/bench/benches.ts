@@ -7,4 +7,11 @@ import { pageBench, startBench } from './page.ts'
 import { registerBench } from './register.ts'
 
 /** Every benchmark, in the order they are run. */
-export const allBenches: readonly Bench[] = [pageBench, registerBench, ...performanceBenches, packBench, clocksBench, startBench]
+export const allBenches: readonly Bench[] = [
+  pageBench,
+  registerBench,
+  ...performanceBenches,
+  packBench,
+  clocksBench,
+  startBench,
+]

@@ -9,7 +9,7 @@ import { openedKey } from '../opened-key.ts'
 import { meetingPath } from '../paths.ts'
 import { optionalNumber } from '../room/forms.ts'
 import { restriction } from './notice.ts'
-import { chairsNotesOf, NotesOvertaken, runningOrder, setChairsNotes } from './private.ts'
+import { chairsNotesOf, NotesOvertaken, runningOrder, setChairsNotes } from './chairs-notes-queries.ts'
 import { itemsOf } from './queries.ts'
 import { numbered } from './rules.ts'
 

@@ -1,37 +1,15 @@
-import { randomUUIDv7 } from 'node:crypto'
-import type { Selectable } from 'kysely'
 import type { Trx } from '../../../platform/database/tables.ts'
 import { Refusal } from '../../../platform/refusals.ts'
 import { londonDate, longDate } from '../../../platform/time.ts'
 import type { Act, RecordKey } from '../../../record/record.ts'
 import { mustFindMeeting } from '../meeting/add-meeting.ts'
 import type { Meeting } from '../meeting/queries.ts'
+import { insertDeferral, threadOf } from './deferral-queries.ts'
 import { addItem, mustFindItem, withdrawItem } from './items.ts'
 import { consideredAt, insertConsidered, itemsOf } from './queries.ts'
 import type { ItemRow } from './queries.ts'
 import { tieConsidered } from './considered.ts'
 import type { LateItem } from './rules.ts'
-
-interface DeferralTable {
-  area_id: number
-  id: string
-  thread: string
-  from_meeting: string
-  from_item: string
-  to_meeting: string | null
-  to_item: string | null
-  title: string
-  why: string
-  decided_on: Temporal.PlainDate
-}
-
-declare module '../../../platform/database/tables.ts' {
-  interface Tables {
-    meetings_deferral: DeferralTable
-  }
-}
-
-export type Deferral = Selectable<DeferralTable>
 
 /** An item put off. */
 export interface Deferring {
@@ -65,21 +43,17 @@ export async function deferItem(
   const later = to === null ? null : await laterMeeting(trx, from, to)
   const thread = (await threadOf(trx, { areaId: key.areaId, id })) ?? id
   const toItem = later === null ? null : await carryOver(trx, act, { from, later, item, late, partOf: null })
-  await trx
-    .insertInto('meetings_deferral')
-    .values({
-      area_id: key.areaId,
-      id: randomUUIDv7(),
-      thread,
-      from_meeting: key.id,
-      from_item: id,
-      to_meeting: later?.head.id ?? null,
-      to_item: toItem,
-      title: item.title,
-      why,
-      decided_on: londonDate(act.now),
-    })
-    .execute()
+  await insertDeferral(trx, {
+    area_id: key.areaId,
+    thread,
+    from_meeting: key.id,
+    from_item: id,
+    to_meeting: later?.head.id ?? null,
+    to_item: toItem,
+    title: item.title,
+    why,
+    decided_on: londonDate(act.now),
+  })
   await withdrawItem(trx, act, key, id, version ?? item.version, `${whereTo(later)} ${why}`)
   return toItem
 }
@@ -124,42 +98,4 @@ async function carryOver(trx: Trx, act: Act, carried: Carried): Promise<string> 
     await carryOver(trx, act, { ...carried, item: part, partOf: id })
   }
   return id
-}
-
-async function threadOf(trx: Trx, item: RecordKey): Promise<string | null> {
-  const row = await trx
-    .selectFrom('meetings_deferral')
-    .select('thread')
-    .where('area_id', '=', item.areaId)
-    .where(e => e.or([e('to_item', '=', item.id), e('from_item', '=', item.id)]))
-    .executeTakeFirst()
-  return row?.thread ?? null
-}
-
-/**
- * How often an item was put off, and why each time, the first time first. The item must be one of a meeting that the
- * transaction's organisations hold.
- */
-export async function deferralsOf(trx: Trx, item: RecordKey): Promise<Deferral[]> {
-  const thread = await threadOf(trx, item)
-  if (thread === null) return []
-  return trx
-    .selectFrom('meetings_deferral')
-    .selectAll()
-    .where('area_id', '=', item.areaId)
-    .where('thread', '=', thread)
-    .orderBy('decided_on')
-    .orderBy('id')
-    .execute()
-}
-
-/** What was put off at a meeting that the transaction's organisations hold. */
-export async function deferredAt(trx: Trx, meeting: RecordKey): Promise<Deferral[]> {
-  return trx
-    .selectFrom('meetings_deferral')
-    .selectAll()
-    .where('area_id', '=', meeting.areaId)
-    .where('from_meeting', '=', meeting.id)
-    .orderBy('id')
-    .execute()
 }

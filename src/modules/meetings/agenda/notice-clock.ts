@@ -7,7 +7,7 @@ import type { Act, RecordHead, RecordKey } from '../../../record/record.ts'
 import { needsStatutoryNotice } from '../meeting/form-of-meeting.ts'
 import { changeMeetingRow, findMeeting } from '../meeting/queries.ts'
 import type { Meeting } from '../meeting/queries.ts'
-import { bodyRuleOf } from '../room/body-rules.ts'
+import { bodyRuleOf } from '../room/body-rule-queries.ts'
 import { localNoticeDay } from './local-notice.ts'
 
 /** Five clear days of public notice in England (Local Government Act 1972 s.100A(6) and 100B, SI 2002/715). */

@@ -1,6 +1,6 @@
 import type { Trx } from '../../../platform/database/tables.ts'
 import type { RecordKey } from '../../../record/record.ts'
-import { isOpened } from '../room/body-rules.ts'
+import { isOpened } from '../room/body-rule-queries.ts'
 import { meetingFacts } from '../room/queries.ts'
 import { publicObstacles } from './form-of-meeting.ts'
 

@@ -10,8 +10,8 @@ import { findMeeting } from '../meeting/queries.ts'
 import type { Meeting } from '../meeting/queries.ts'
 import { openedKey } from '../opened-key.ts'
 import { meetingPath } from '../paths.ts'
-import { bodyRuleOf, setBodyRules } from './body-rules.ts'
-import type { BodyRuleRow } from './body-rules.ts'
+import { bodyRuleOf, setBodyRules } from './body-rule-queries.ts'
+import type { BodyRuleRow } from './body-rule-queries.ts'
 import { bodyRulesForm } from './forms.ts'
 
 /** The rules of a body are kept from the page of any of its meetings. */

@@ -14,7 +14,7 @@ import {
   writeMinute,
 } from '../index.ts'
 import { day, noteAttendance, planMeeting, visit, visitPublic } from '../testing.ts'
-import { setBodyRules } from './body-rules.ts'
+import { setBodyRules } from './body-rule-queries.ts'
 import { makePanel, planPanelMeeting, publishPanelAgenda } from './testing.ts'
 import type { PanelCast } from './testing.ts'
 
