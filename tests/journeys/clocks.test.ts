@@ -106,7 +106,7 @@ describe('deadlines, and how they are worked out', { timeout: 240_000 }, () => {
   it('anybody works out a deadline, and opens the working of a published one', async () => {
     const page = await desks.of('resident')
     await desks.visit(page, '/clocks?rule=FOI-20&from=2026-05-22')
-    assert.match(await desks.text(page), /22 June 2026/)
+    assert.match(await desks.text(page), /23 June 2026/)
     await desks.visit(page, '/ardenshire/questions')
     await desks.follow(page, /Why victim satisfaction/)
     const working = page.locator('main a[href$="/due"]').first()

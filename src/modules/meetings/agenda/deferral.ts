@@ -4,6 +4,7 @@ import { londonDate, longDate } from '../../../platform/time.ts'
 import type { Act, RecordKey } from '../../../record/record.ts'
 import { mustFindMeeting } from '../meeting/add-meeting.ts'
 import type { Meeting } from '../meeting/queries.ts'
+import { programmeDeferred } from '../programme/moved.ts'
 import { insertDeferral, threadOf } from './deferral-queries.ts'
 import { addItem, mustFindItem, withdrawItem } from './items.ts'
 import { consideredAt, insertConsidered, itemsOf } from './queries.ts'
@@ -54,8 +55,16 @@ export async function deferItem(
     why,
     decided_on: londonDate(act.now),
   })
+  const considered = await consideredUnder(trx, from, id)
   await withdrawItem(trx, act, key, id, version ?? item.version, `${whereTo(later)} ${why}`)
+  await programmeDeferred(trx, act, key.areaId, considered, later?.head ?? null, why)
   return toItem
+}
+
+/** What an item and its parts consider. */
+async function consideredUnder(trx: Trx, { head }: Meeting, id: string): Promise<string[]> {
+  const parts = (await itemsOf(trx, head)).filter(each => each.id === id || each.parent_id === id).map(each => each.id)
+  return (await consideredAt(trx, head)).filter(each => parts.includes(each.item_id)).map(each => each.record_id)
 }
 
 function whereTo(later: Meeting | null): string {

@@ -1,6 +1,9 @@
 import type { Trx } from '../../../platform/database/tables.ts'
 import { Refusal } from '../../../platform/refusals.ts'
-import { longDate } from '../../../platform/time.ts'
+import { londonDate, longDate } from '../../../platform/time.ts'
+import { cancelClock } from '../../../record/clock-changes.ts'
+import { clocksOf } from '../../../record/clock-rows.ts'
+import { isRunning, startClock, stopClock } from '../../../record/clock-store.ts'
 import type { Audience, Snapshot } from '../../../record/description.ts'
 import { link } from '../../../record/links.ts'
 import type { Act, RecordHead, RecordKey } from '../../../record/record.ts'
@@ -14,6 +17,9 @@ import { findMeeting } from '../meeting/queries.ts'
 import { refuseIf } from '../refuse.ts'
 import { sayDate } from '../said.ts'
 import { changeRequestRow, findRequest, insertRequest } from './request-queries.ts'
+
+/** Whoever was asked owes the paper by the day that was named: My work, the duties and the daily message say so. */
+const paperRule = 'PAPER'
 
 export interface NewRequest {
   meeting: RecordKey
@@ -72,6 +78,9 @@ export async function requestPaper(trx: Trx, act: Act, made: NewRequest): Promis
     withdrawn_why: null,
   })
   await link(trx, act, head, 'asked-for', meeting)
+  const owner = { organisationId: made.organisationId, ...(made.role !== null && { role: made.role }) }
+  const due = { kind: 'date', date: made.due } as const
+  await startClock(trx, act, head, paperRule, { from: londonDate(act.now) }, owner, due)
   if (!own) await releaseTo(trx, act, head, [made.organisationId])
   return head
 }
@@ -81,6 +90,7 @@ export async function withdrawRequest(trx: Trx, act: Act, key: RecordKey, versio
   const request = await findRequest(trx, key)
   if (request?.head.state !== 'asked') throw new Refusal(['It is not waiting for a paper any more.'])
   await changeRequestRow(trx, key, { withdrawn_why: why })
+  for (const clock of (await clocksOf(trx, key)).filter(isRunning)) await cancelClock(trx, act, clock, why)
   await changeRecord(trx, act, key, version, { state: 'withdrawn', due: null }, { kind: 'withdrawn', why })
   if (request.row.asked_organisation !== act.viewer.organisation.id) {
     await releaseTo(trx, act, key, [request.row.asked_organisation])
@@ -92,6 +102,7 @@ export async function moveRequest(trx: Trx, act: Act, key: RecordKey, state: 're
   const request = await findRequest(trx, key)
   if (request === null || request.head.state === state || request.head.state === 'withdrawn') return
   if (state === 'received' && request.head.state === 'placed') return
+  await stopClock(trx, act, key, paperRule, state)
   await changeRecord(trx, act, key, null, { state, due: null }, { kind: state })
 }
 

@@ -2,9 +2,9 @@ import type { Trx } from '../../../platform/database/tables.ts'
 import { londonDate } from '../../../platform/time.ts'
 import type { Act, RecordHead } from '../../../record/record.ts'
 import { changeRecord } from '../../../record/records.ts'
-import { changeProgrammeRow, insertMove, itemsFor } from './queries.ts'
+import { changeProgrammeRow, findProgrammeItems, insertMove, itemsFor } from './queries.ts'
 import type { ProgrammeItem } from './queries.ts'
-import { dueOfNext, isDeferral, nextInWords } from './rules.ts'
+import { dueOfNext, isDeferral, nextInWords, programmeStates } from './rules.ts'
 import type { NextReport } from './rules.ts'
 
 /** What was to come to a meeting comes on its new day. */
@@ -33,6 +33,32 @@ export async function programmeWaits(
     const state = item.facts.form === 'report' ? 'programmed' : 'requested'
     await comesNext(trx, act, item, next, state, `The meeting was cancelled: ${why}`)
     await changeProgrammeRow(trx, item.head, { next_meeting: null, next_date: null })
+  }
+}
+
+/**
+ * What was to come under an item that is put off comes at the later meeting, or waits again where none is fixed.
+ *
+ * @param ids what the item considered
+ */
+export async function programmeDeferred(
+  trx: Trx,
+  act: Act,
+  areaId: number,
+  ids: readonly string[],
+  later: Pick<RecordHead, 'id' | 'dated'> | null,
+  why: string,
+): Promise<void> {
+  const meeting = later === null ? null : { id: later.id, date: later.dated }
+  const open = (await findProgrammeItems(trx, areaId, ids)).filter(({ facts }) => programmeStates[facts.state].open)
+  for (const item of open) {
+    const state = meeting === null ? 'programmed' : item.facts.state
+    await comesNext(trx, act, item, { meeting, date: null, words: null }, state, why)
+    await changeProgrammeRow(trx, item.head, {
+      next_meeting: meeting?.id ?? null,
+      next_date: meeting?.date ?? null,
+      next_words: null,
+    })
   }
 }
 

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
 import { findRecord } from '../../../record/records.ts'
 import { moveMeeting, withdrawItem, writeMinute } from '../index.ts'
-import { circulateMinutes, startMinutes } from '../index.ts'
+import { circulateMinutes, deferItem, startMinutes } from '../index.ts'
 import { itemsOf } from '../agenda/queries.ts'
 import { day, makeCast, noon, planMeeting, visit, visitPublic } from '../testing.ts'
 import type { Cast } from '../testing.ts'
@@ -179,6 +179,28 @@ describe('the work programme of a body', () => {
     const page = await visit(cast, cast.clerk, 'GET', '/workspace/meetings/forward')
     assert.match(page.html, /1 October 2026[\s\S]*Town Hall[\s\S]*3 November 2026[\s\S]*Shire Hall/)
     assert.match((await send('1 October 2026')).html, /meets already on 2026-10-01/)
+  })
+
+  it('follows an item that is put off to a later meeting, and is reported there and not here', async () => {
+    const record = await add('Transport')
+    const { meeting } = await planMeeting(cast, '2027-01-12')
+    const later = await planMeeting(cast, '2027-02-09')
+    await cast.world.as(cast.clerk, async (trx, act) => {
+      const item = await placeOnAgenda(trx, act, record, null, meeting)
+      await deferItem(trx, act, meeting, item, { version: null, to: later.meeting, why: 'No time was left' })
+    })
+    const item = await find(record.id)
+    assert.deepEqual([item?.facts.state, item?.facts.next.meeting?.id], ['on-agenda', later.meeting.id])
+    const [move] = await cast.world.as(cast.clerk, trx => movesOf(trx, 1, [record.id]))
+    assert.match(move?.why ?? '', /No time was left/)
+    const held = { now: noon('2027-01-12') }
+    const minutes = await cast.world.as(cast.clerk, (trx, act) => startMinutes(trx, act, meeting, act.today), held)
+    await cast.world.as(cast.clerk, async (trx, act) => {
+      const [first] = await itemsOf(trx, meeting)
+      await writeMinute(trx, act, minutes, first?.id ?? '', { text: 'Agreed.', version: 0 })
+      await circulateMinutes(trx, act, minutes, null)
+    })
+    assert.equal((await find(record.id))?.facts.state, 'on-agenda')
   })
 
   it('follows a meeting that moves', async () => {

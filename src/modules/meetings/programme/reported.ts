@@ -25,7 +25,7 @@ export async function settleProgramme(
     meeting.areaId,
     considered.map(each => each.record_id),
   )
-  for (const item of found.filter(isUnderWay)) {
+  for (const item of found.filter(each => isUnderWay(each, meeting))) {
     const under = considered.find(each => each.record_id === item.head.id)
     const withdrawn = agenda.find(each => each.id === under?.item_id)?.withdrawn_why ?? null
     if (withdrawn === null) await reported(trx, act, item, meeting)
@@ -33,8 +33,10 @@ export async function settleProgramme(
   }
 }
 
-function isUnderWay({ facts, row }: ProgrammeItem): boolean {
-  return facts.state === 'on-agenda' || (row.standing && facts.state === 'programmed')
+/** What was put off is on another agenda by now; a standing item may be on several. */
+function isUnderWay({ facts, row }: ProgrammeItem, meeting: Pick<RecordHead, 'id'>): boolean {
+  if (row.standing) return facts.state === 'programmed'
+  return facts.state === 'on-agenda' && row.next_meeting === meeting.id
 }
 
 async function reported(
