@@ -16,7 +16,7 @@ import { computeClock, redate } from '../record/clocks/index.ts'
 import { showDuties } from '../record/duties/duty-pages.ts'
 import { changeCalendar } from '../record/redate-clocks.ts'
 import { systemAct } from '../record/system-act.ts'
-import { onScratchDatabase } from './scratch.ts'
+import { onScratchDatabase, settle } from './scratch.ts'
 
 const few = 1_000
 const many = 100_000
@@ -56,7 +56,7 @@ export async function measureClocks(
   progress(`Making duties: ${String(size.few)} and ${String(size.many)}`)
   await fill(database, 2, size.few, organisation.id, 'spread')
   await fill(database, 3, size.many, organisation.id, 'spread')
-  await sql`analyze`.execute(database.program)
+  await settle(database)
   const results = [...dated]
   for (const { name, query } of pages) {
     progress(`Reading: ${name}`)
@@ -114,7 +114,7 @@ async function fill(
         from generate_series(${first}::int, ${last}::int) i`.execute(trx)
     })
   }
-  await sql`analyze`.execute(database.program)
+  await settle(database)
 }
 
 /** The whole way through the database beside the same dates and workings computed in memory. */

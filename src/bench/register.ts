@@ -7,7 +7,7 @@ import { inTransaction } from '../platform/database/transaction.ts'
 import type { Trx } from '../platform/database/tables.ts'
 import { addArea } from '../record/areas.ts'
 import { publicCounts, publicRegister, registerQuery, workspaceCounts, workspaceRegister } from '../record/register.ts'
-import { onScratchDatabase } from './scratch.ts'
+import { onScratchDatabase, settle } from './scratch.ts'
 
 const few = 1_000
 const many = 100_000
@@ -28,7 +28,7 @@ async function measure(database: OpenDatabase, progress: (message: string) => vo
     await fill(trx, 1, few, organisation)
     await fill(trx, 2, many, organisation)
   })
-  await sql`analyze`.execute(database.program)
+  await settle(database)
   const results: BenchResult[] = []
   for (const page of await pages(database, organisation)) {
     progress(`Reading: ${page.name}`)
