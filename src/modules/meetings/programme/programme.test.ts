@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
 import { findRecord } from '../../../record/records.ts'
 import { moveMeeting, withdrawItem, writeMinute } from '../index.ts'
-import { circulateMinutes, deferItem, startMinutes } from '../index.ts'
+import { circulateMinutes, deferItem, publishAgenda, startMinutes } from '../index.ts'
 import { itemsOf } from '../agenda/queries.ts'
 import { day, makeCast, noon, planMeeting, visit, visitPublic } from '../testing.ts'
 import type { Cast } from '../testing.ts'
@@ -187,6 +187,8 @@ describe('the work programme of a body', () => {
     const later = await planMeeting(cast, '2027-02-09')
     await cast.world.as(cast.clerk, async (trx, act) => {
       const item = await placeOnAgenda(trx, act, record, null, meeting)
+      // Announced, so that the item stays on this agenda as a tombstone.
+      await publishAgenda(trx, act, meeting, (await findRecord(trx, meeting))?.version ?? 1)
       await deferItem(trx, act, meeting, item, { version: null, to: later.meeting, why: 'No time was left' })
     })
     const item = await find(record.id)
