@@ -52,6 +52,7 @@ function rounded(value: number, decimals: number): string {
 
 function withUnit(text: string, unit: Unit): string {
   if (unit === 'percent') return `${text}%`
+  if (unit === 'points') return text === '1' ? '1 percentage point' : `${text} percentage points`
   if (unit !== 'money') return text
   return text.startsWith('-') ? `-£${text.slice(1)}` : `£${text}`
 }

@@ -2,7 +2,7 @@ import type { ChartRules } from './analysis/process-control.ts'
 import type { Polarity } from './analysis/readings.ts'
 import type { Frequency } from './period.ts'
 
-export const units = ['count', 'rate', 'percent', 'money'] as const
+export const units = ['count', 'rate', 'percent', 'points', 'money'] as const
 export type Unit = (typeof units)[number]
 
 /** What kind of figure a measure is, which decides what may be said of it (performance.md A2). */
@@ -18,6 +18,14 @@ export const kinds = [
   'grade',
 ] as const
 export type Kind = (typeof kinds)[number]
+
+/** How figures are read: see `analysis/`. */
+export const chartChoices = ['auto', 'xmr', 'poisson', 'p', 'u', 'none'] as const
+export type ChartChoice = (typeof chartChoices)[number]
+
+/** What is counted of people: posts that there should be, working time that there is, or people. */
+export const bases = ['establishment', 'full-time-equivalent', 'headcount'] as const
+export type Basis = (typeof bases)[number]
 
 /** What a measure is, apart from its figures and from what every record carries. */
 export interface Measure {
@@ -36,7 +44,22 @@ export interface Measure {
   denominator: string | null
   definition: string
   source: string
+  /** How many the rate is given for: 1,000 people. Null where it is no rate, or one of one. */
+  per: number | null
+  /** What a stock of people counts; the three are never compared with one another (performance.md A12). */
+  basis: Basis | null
   target: number | null
+  /** A band in which the figures are wanted, beside or instead of a target. */
+  bandLow: number | null
+  bandHigh: number | null
+  /** Which chart its figures are read by; `auto` is decided from the kind and the figures (performance.md A2). */
+  chart: ChartChoice
+  /** Whether the figures follow the year; then they are read only with the season taken out. */
+  seasonal: boolean
+  /** How many of the latest periods are not judged, because outcomes of recent cases are still coming in. */
+  settling: number
+  /** Counts of people from 1 to one below this are never shown to the public; null where all may be. */
+  disclosure: number | null
   rules: Pick<ChartRules, 'shift' | 'trend' | 'near' | 'screening'>
   /** The day from which these rules hold; what was published before keeps its own. */
   rulesSince: Temporal.PlainDate
@@ -47,6 +70,7 @@ export const unitWords: Record<Unit, string> = {
   count: 'A count',
   rate: 'A rate',
   percent: 'A percentage',
+  points: 'Percentage points',
   money: 'Pounds',
 }
 

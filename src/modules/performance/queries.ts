@@ -45,10 +45,12 @@ export async function findMeasures(trx: Trx, areaId: number, ids?: readonly stri
 }
 
 function toMeasure(row: Selectable<MeasureTable> & { reference: string; title: string }): Measure {
-  const { area_id, shift_points, trend_points, near_rule, screening, rules_since, ...rest } = row
+  const { area_id, shift_points, trend_points, near_rule, screening, rules_since, band_low, band_high, ...rest } = row
   return {
     ...rest,
     areaId: area_id,
+    bandLow: band_low,
+    bandHigh: band_high,
     rules: { shift: shift_points, trend: trend_points, near: near_rule, screening },
     rulesSince: rules_since,
   }

@@ -1,6 +1,6 @@
 import type { Generated, GeneratedAlways } from 'kysely'
 import type { Direction, Judgement, Polarity } from './analysis/readings.ts'
-import type { Kind, Unit } from './measure.ts'
+import type { Basis, ChartChoice, Kind, Unit } from './measure.ts'
 import type { Frequency } from './period.ts'
 
 export interface MeasureTable {
@@ -15,7 +15,15 @@ export interface MeasureTable {
   denominator: string | null
   definition: string
   source: string
+  per: number | null
+  basis: Basis | null
   target: number | null
+  band_low: number | null
+  band_high: number | null
+  chart: ChartChoice
+  seasonal: boolean
+  settling: number
+  disclosure: number | null
   shift_points: number
   trend_points: number
   near_rule: 'nhs' | 'we' | 'off'
@@ -29,6 +37,59 @@ export interface SeriesTable {
   measure_id: string
   breakdown: Generated<string>
   source: Generated<string>
+}
+
+/** Whether the parts of a dimension add up to the whole, may each be chosen beside others, or neither. */
+export type Adding = 'to-the-whole' | 'several-answers' | 'not'
+
+export interface DimensionTable {
+  area_id: number
+  measure_id: string
+  name: string
+  adding: Adding
+}
+
+export interface BreakdownTable {
+  area_id: number
+  measure_id: string
+  name: string
+  dimension: string
+  parent: string | null
+}
+
+export type BreakCause = 'recording' | 'definition' | 'system' | 'operating-model' | 'other'
+
+export interface BreakTable {
+  area_id: number
+  id: string
+  measure_id: string
+  breakdown: string | null
+  from_period: Temporal.PlainDate
+  cause: BreakCause
+  reason: string
+  rebases: boolean
+  entered_by: string
+  entered_at: Temporal.Instant
+}
+
+export interface ReadingTable {
+  series_id: number
+  area_id: number
+  measure_id: string
+  latest_period: Temporal.PlainDate | null
+  latest_value: number | null
+  latest_status: number | null
+  previous_value: number | null
+  year_before_value: number | null
+  points: number
+  method: string
+  strength: string
+  centre: number | null
+  lower: number | null
+  upper: number | null
+  standing: 'good' | 'bad' | 'neutral' | 'usual' | 'silent'
+  says: string
+  recent: (number | null)[]
 }
 
 export interface ImportTable {
@@ -82,6 +143,10 @@ declare module '../../platform/database/tables.ts' {
   interface Tables {
     performance_measure: MeasureTable
     performance_series: SeriesTable
+    performance_dimension: DimensionTable
+    performance_breakdown: BreakdownTable
+    performance_break: BreakTable
+    performance_reading: ReadingTable
     performance_import: ImportTable
     performance_observation: ObservationTable
     performance_exception: ExceptionTable

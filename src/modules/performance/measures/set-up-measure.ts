@@ -11,7 +11,10 @@ import { findMeasures, hasFigures, insertMeasure, updateMeasure } from '../queri
 /** What a measure is made of. Left out: decimals by its unit, no target, the default rules, holder the maker's. */
 export type NewMeasure = Pick<Measure, 'areaId' | 'title' | 'unit' | 'kind' | 'polarity' | 'frequency'> &
   Pick<Measure, 'definition' | 'source'> &
-  Partial<Pick<Measure, 'decimals' | 'numerator' | 'denominator' | 'target' | 'rules'>> & {
+  Partial<Pick<Measure, 'decimals' | 'numerator' | 'denominator' | 'target' | 'rules'>> &
+  Partial<
+    Pick<Measure, 'per' | 'basis' | 'bandLow' | 'bandHigh' | 'chart' | 'seasonal' | 'settling' | 'disclosure'>
+  > & {
     reference?: string
     holders?: readonly string[]
     dated?: Temporal.PlainDate
@@ -20,7 +23,7 @@ export type NewMeasure = Pick<Measure, 'areaId' | 'title' | 'unit' | 'kind' | 'p
   }
 
 /** The digits after the point that figures of a unit usually have. */
-const usualDecimals: Record<Measure['unit'], number> = { count: 0, rate: 1, percent: 1, money: 0 }
+const usualDecimals: Record<Measure['unit'], number> = { count: 0, rate: 1, percent: 1, points: 1, money: 0 }
 
 /**
  * Sets up a measure: its record, what it is, and the objective it measures.
@@ -125,7 +128,15 @@ function columnsOf(made: NewMeasure, rulesSince: Temporal.PlainDate) {
     denominator: made.denominator ?? null,
     definition: made.definition,
     source: made.source,
+    per: made.per ?? null,
+    basis: made.basis ?? null,
     target: made.target ?? null,
+    band_low: made.bandLow ?? null,
+    band_high: made.bandHigh ?? null,
+    chart: made.chart ?? ('auto' as const),
+    seasonal: made.seasonal ?? false,
+    settling: made.settling ?? 0,
+    disclosure: made.disclosure ?? null,
     shift_points: rules.shift,
     trend_points: rules.trend,
     near_rule: rules.near,

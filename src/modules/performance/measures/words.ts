@@ -45,7 +45,7 @@ export const rulesWords = {
     off: 'figures near a limit do not count',
   },
   revised: 'revision {revision}',
-  axis: { count: 'Number', rate: 'Rate', percent: '%', money: '£' } satisfies Record<Unit, string>,
+  axis: { count: 'Number', rate: 'Rate', percent: '%', points: 'Percentage points', money: '£' } satisfies Record<Unit, string>,
   columns: {
     period: 'Period',
     value: 'Figure',
