@@ -14,7 +14,10 @@ import {
   seriesByIds,
   updateException,
 } from '../queries.ts'
+import { readingRow } from '../readings/reading-row.ts'
+import { storeReadings } from '../readings/readings-queries.ts'
 import { layOut } from '../series-data.ts'
+import type { ReadingTable } from '../tables.ts'
 import { type FoundException, readSeries } from './exceptions.ts'
 import { reconcile } from './reconcile.ts'
 
@@ -49,14 +52,18 @@ export async function raiseExceptions(
     const measures = await measuresOf(trx, areaId, series)
     const figures = await figuresOf(trx, part)
     const held = Map.groupBy(await exceptionsOfSeries(trx, areaId, part), each => each.series_id)
+    const readings: ReadingTable[] = []
     for (const each of series) {
       const owner = measures.get(each.measure_id)
       if (owner === undefined) continue
-      const reading = readSeries(owner.measure, each.breakdown, each.source, layOut(figures.get(each.id) ?? []))
+      const data = layOut(figures.get(each.id) ?? [])
+      const reading = readSeries(owner.measure, each.breakdown, each.source, data)
+      readings.push(readingRow(owner.measure, each, data, reading))
       const found = reading.read ? reading.exceptions : []
       const done = await apply(trx, act, owner, each, held.get(each.id) ?? [], found)
       for (const key of ['raised', 'changed', 'lapsed'] as const) total[key] += done[key]
     }
+    await storeReadings(trx, readings)
   }
   return total
 }

@@ -134,7 +134,7 @@ export async function copyFile(trx: Trx, csv: Readable): Promise<void> {
 
 /** Empties the tables between two measurements; only their owner can. */
 export async function emptyObservations(trx: Trx): Promise<void> {
-  await sql`truncate performance_observation, performance_series, performance_exception`.execute(trx)
+  await sql`truncate performance_observation, performance_reading, performance_series, performance_exception`.execute(trx)
 }
 
 export async function addImport(
