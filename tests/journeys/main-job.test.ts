@@ -16,12 +16,13 @@ const action = 'Bring the patrol plan for the two retail parks'
 const secret = 'Nightingale'
 const neutral = 'A policing operation'
 
-const places: [string, () => Promise<RunningServer>][] = [
-  ['on the embedded database', serveEmbedded],
-  ['on a database given by its address', () => serveGiven('ardenshire')],
+/** The second time the pages are the same, and axe need not look at them again. */
+const places: [string, () => Promise<RunningServer>, boolean][] = [
+  ['on the embedded database', serveEmbedded, true],
+  ['on a database given by its address', () => serveGiven('ardenshire'), false],
 ]
 
-for (const [where, start] of places) {
+for (const [where, start, withAxe] of places) {
   describe(`the main job, ${where}`, { timeout: 240_000 }, () => {
     let server: RunningServer
     let desks: Desks
@@ -31,7 +32,7 @@ for (const [where, start] of places) {
     before(async () => {
       server = await start()
       atFirst = (await fetch(`${server.baseUrl}/ardenshire/`)).status
-      desks = await openDesks(server.baseUrl)
+      desks = await openDesks(server.baseUrl, withAxe)
     })
     after(async () => {
       await desks.close()
