@@ -5,6 +5,7 @@ import { sql } from 'kysely'
 import { modules } from './modules.ts'
 import { beginPacks } from './modules/meetings/index.ts'
 import { beginSettling } from './modules/organisations/index.ts'
+import { beginReading } from './modules/performance/index.ts'
 import { beginPublicQuestions } from './modules/scrutiny/index.ts'
 import { createAccess } from './platform/access/index.ts'
 import type { Tables } from './platform/database/tables.ts'
@@ -32,6 +33,7 @@ export async function createApp(services: Services): Promise<FastifyInstance> {
   registerMail({ smtpUrl: configuration.smtpUrl, dataDirectory, baseUrl, log })
   beginPacks({ program, baseUrl, now })
   await beginSettling(program, now)
+  await beginReading(program, now)
   await beginPublicQuestions({ program, baseUrl, now, log })
   // The people of a demonstration are invented: what is written to them stays in files, and goes to no mail server.
   if (!demo || configuration.smtpUrl === undefined) await beginReminders({ db: program, baseUrl, now, log })

@@ -4,6 +4,8 @@ import { serveCommand } from './main.ts'
 import { addAreaCommand } from './modules/organisations/area-command.ts'
 import { analyseCommand } from './modules/performance/analyse-command.ts'
 import { importPerformanceCommand } from './modules/performance/import-command.ts'
+import { qualityCommand } from './modules/performance/quality/quality-command.ts'
+import { importOpenDataCommand } from './modules/performance/open-data/open-data-command.ts'
 import { userCommands } from './platform/access/user-command.ts'
 import { backupCommand, restoreCommand } from './platform/commands/archive.ts'
 import type { Command } from './platform/commands/command.ts'
@@ -24,6 +26,8 @@ const commands: readonly Command[] = [
   sampleCommand,
   sampleFiguresCommand,
   importPerformanceCommand,
+  importOpenDataCommand,
+  qualityCommand,
   analyseCommand,
   clockCommand,
   ...calendarCommands,
@@ -44,7 +48,11 @@ function stopSignal(): AbortSignal {
   return stopping.signal
 }
 
-const streams = { out: (text: string) => process.stdout.write(text), err: (text: string) => process.stderr.write(text) }
+const streams = {
+  out: (text: string) => process.stdout.write(text),
+  err: (text: string) => process.stderr.write(text),
+  ...(process.stderr.isTTY && { columns: process.stderr.columns }),
+}
 const code = await runCommand(commands, process.argv.slice(2), streams, stopSignal())
 process.exitCode = code
 // A command that was cut short still holds connections, and perhaps the embedded server.

@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto'
-import type { EChartsOption, SeriesOption } from 'echarts'
+import { controlOption } from './chart-options.ts'
+import { drawn, keyOf, named } from './chart-svg.ts'
 import { escapeHtml } from './web/html.ts'
 
 export interface ControlChartPoint {
@@ -8,6 +8,15 @@ export interface ControlChartPoint {
   value: number | null
   /** Names of the signals at this point; any makes it stand out. */
   signals: readonly string[]
+  /** A figure that may still change: drawn hollow. */
+  provisional?: boolean
+}
+
+/** The average and the limits at one point; a limit is null where it is not drawn. */
+export interface PointLimits {
+  centre: number
+  lower: number | null
+  upper: number | null
 }
 
 export interface ControlChart {
@@ -19,219 +28,138 @@ export interface ControlChart {
   upper: number | null
   /** False while there are too few points for limits: only the line is drawn. */
   limitsDrawn: boolean
+  /** Limits that differ from point to point (shares of differing numbers, small counts, new limits after a break). */
+  limits?: readonly (PointLimits | null)[]
   unit: string
-  /** Positions in `points` at which the process was begun anew; a line stands before each. */
+  /** Positions in `points` at which the process was begun anew; limits are broken there and a line stands before each. */
   breaks?: readonly number[]
+  /** The figures with the season taken out, one a point: a second, broken line, which the limits belong to. */
+  adjusted?: readonly (number | null)[]
+  target?: number | null
+  /** Where the figures are wanted; either end may be open. */
+  band?: { low: number | null; high: number | null } | null
+  /** Other lines to compare with, thin and broken each in its own way; at most four are told apart. */
+  comparators?: readonly { name: string; values: readonly (number | null)[] }[]
 }
 
-const ink = {
-  line: '#0b0c0c',
-  quiet: '#505a5f',
-  grid: '#cecece',
-  centre: '#0b0c0c',
-  limit: '#505a5f',
-  signal: '#ca3535',
-}
-const font = 'arial, sans-serif'
 const size = { width: 640, height: 360 }
-/** In the picture's own units: on a phone it is drawn at half its size. */
-const letters = 16
 
 /**
  * A process-control chart as SVG: the same input gives the same bytes, and nothing in it needs inline styles.
- * It can be read in black and white: ordinary points are circles, signals larger diamonds, the centre an unbroken
- * line, limits broken ones.
+ * It can be read in black and white: ordinary points are circles, provisional ones hollow, signals larger diamonds,
+ * the centre an unbroken line, limits broken ones. Where each point stands is written beside it (`data-points`), for
+ * the script that tells a point under the pointer.
  */
 export async function controlChart(chart: ControlChart): Promise<string> {
-  const svg = await drawn(controlOption(chart), size)
-  return named(svg, chart.title, description(chart), keyOf(chart))
+  const places = chart.points.map(({ value }, at): [number, number | null] => [at, value])
+  const picture = await drawn(controlOption(chart), size, places)
+  return named(picture.svg, chart.title, description(chart), keyOf(chart), picture.places)
 }
 
-/** A small line without axes, for a row of figures; the last point is marked. Missing values break the line. */
-export async function sparkline(title: string, values: readonly (number | null)[]): Promise<string> {
-  const last = values.findLastIndex(value => value !== null)
-  const option: EChartsOption = {
-    animation: false,
-    grid: { left: 4, right: 6, top: 6, bottom: 6 },
-    xAxis: { type: 'category', show: false, boundaryGap: false },
-    yAxis: { type: 'value', show: false, scale: true },
-    series: [
-      {
-        type: 'line',
-        data: values.map((value, at) => ({ value: value ?? '-', symbol: at === last ? 'circle' : 'none' })),
-        symbolSize: 7,
-        lineStyle: { color: ink.line, width: 2 },
-        itemStyle: { color: ink.line },
-      },
-    ],
-  }
-  return named(await drawn(option, { width: 160, height: 40 }), title, '', keyOf({ title, values }))
-}
-
-function controlOption(chart: ControlChart): EChartsOption {
-  return {
-    animation: false,
-    textStyle: { fontFamily: font },
-    grid: { left: 12, right: 72, top: 36, bottom: 12, outerBoundsMode: 'same' },
-    xAxis: {
-      type: 'category',
-      data: chart.points.map(({ label }) => label),
-      axisLabel: { color: ink.line, fontSize: letters, hideOverlap: true },
-      axisLine: { lineStyle: { color: ink.quiet } },
-      axisTick: { show: false },
-    },
-    yAxis: {
-      type: 'value',
-      name: chart.unit,
-      nameTextStyle: { color: ink.line, fontSize: letters, align: 'left' },
-      nameGap: 16,
-      scale: true,
-      axisLabel: { color: ink.line, fontSize: letters, formatter: (value: number) => value.toLocaleString('en-GB') },
-      splitLine: { lineStyle: { color: ink.grid } },
-      ...range(chart),
-    },
-    series: [figures(chart)],
-  }
-}
-
-/** Room for the limits, which the axis would otherwise cut off. */
-function range(chart: ControlChart): { min?: number; max?: number; interval?: number } {
-  if (!chart.limitsDrawn) return {}
-  const drawn = [chart.lower, chart.upper, ...chart.points.map(({ value }) => value)].filter(value => value !== null)
-  if (drawn.length === 0) return {}
-  const low = Math.min(...drawn)
-  const high = Math.max(...drawn)
-  if (high === low) return {}
-  const interval = roundStep((high - low) / 5)
-  return { min: Math.floor(low / interval) * interval, max: Math.ceil(high / interval) * interval, interval }
-}
-
-/** The next larger of 1, 2, 5 and their tens: every line of the grid then stands at a round number. */
-function roundStep(least: number): number {
-  const ten = 10 ** Math.floor(Math.log10(least))
-  return ([1, 2, 5].find(each => each * ten >= least) ?? 10) * ten
-}
-
-function figures(chart: ControlChart): SeriesOption {
-  return {
-    type: 'line',
-    data: chart.points.map(({ value, signals }) =>
-      signals.length > 0
-        ? { value: value ?? '-', symbol: 'diamond', symbolSize: 16, itemStyle: { color: ink.signal } }
-        : { value: value ?? '-', symbol: 'circle', symbolSize: 7 },
-    ),
-    showAllSymbol: true,
-    lineStyle: { color: ink.line, width: 2 },
-    itemStyle: { color: ink.line },
-    markLine: { silent: true, symbol: 'none', animation: false, data: [...levels(chart), ...restarts(chart)] },
-  }
-}
-
-type MarkLines = NonNullable<NonNullable<Extract<SeriesOption, { type?: 'line' }>['markLine']>['data']>
-
-function levels({ centre, lower, upper, limitsDrawn }: ControlChart): MarkLines {
-  if (!limitsDrawn) return []
-  const level = (yAxis: number | null, name: string, broken: boolean): MarkLines =>
-    yAxis === null
-      ? []
-      : [
-          {
-            yAxis,
-            label: { formatter: name, position: 'end', color: ink.line, fontSize: letters },
-            lineStyle: { color: broken ? ink.limit : ink.centre, width: 1.5, type: broken ? [6, 4] : 'solid' },
-          },
-        ]
-  return [...level(centre, 'Average', false), ...level(lower, 'Lower', true), ...level(upper, 'Upper', true)]
-}
-
-function restarts({ breaks = [], points }: ControlChart): MarkLines {
-  return breaks.flatMap(at => {
-    const label = points[at]?.label
-    if (label === undefined) return []
-    return [{ xAxis: label, label: { show: false }, lineStyle: { color: ink.quiet, width: 1, type: [2, 3] } }]
-  })
-}
-
-function description({ points, limitsDrawn, lower, upper, centre, unit }: ControlChart): string {
+/** The chart in a sentence or two, for those who do not see it. */
+function description(chart: ControlChart): string {
+  const { points, unit } = chart
   const number = (value: number): string => value.toLocaleString('en-GB', { maximumFractionDigits: 1 })
   const standing = points.filter(({ signals }) => signals.length > 0).map(({ label }) => label)
+  const last = lastLimits(chart)
   const limits =
-    limitsDrawn && lower !== null && upper !== null && centre !== null
-      ? ` Average ${number(centre)}, usual range ${number(lower)} to ${number(upper)} ${unit}.`
+    last !== null && last.lower !== null && last.upper !== null
+      ? ` Average ${number(last.centre)}, usual range ${number(last.lower)} to ${number(last.upper)} ${unit}.`
       : ''
+  const breaks = (chart.breaks ?? []).flatMap(at => points[at]?.label ?? [])
+  const anew = breaks.length === 0 ? '' : ` Begun anew: ${breaks.join(', ')}.`
+  const provisional = points.filter(point => point.provisional === true).map(({ label }) => label)
+  const unsure = provisional.length === 0 ? '' : ` Provisional: ${provisional.join(', ')}.`
   const signals = standing.length === 0 ? '' : ` Out of the ordinary: ${standing.join(', ')}.`
-  return `${points.length} points, from ${points[0]?.label ?? ''} to ${points.at(-1)?.label ?? ''}.${limits}${signals}`
+  const span = `${points.length} points, from ${points[0]?.label ?? ''} to ${points.at(-1)?.label ?? ''}.`
+  return `${span}${limits}${anew}${unsure}${signals}`
 }
 
-/** A short key of a chart's content: ids drawn from it are unique on a page and alike in every process. */
-function keyOf(chart: object): string {
-  return createHash('sha256').update(JSON.stringify(chart)).digest('hex').slice(0, 10)
+function lastLimits({ limitsDrawn, limits, centre, lower, upper }: ControlChart): PointLimits | null {
+  if (!limitsDrawn) return null
+  if (limits !== undefined) return limits.findLast(each => each !== null) ?? null
+  return centre === null ? null : { centre, lower, upper }
 }
 
-async function drawn(option: EChartsOption, { width, height }: { width: number; height: number }): Promise<string> {
-  // Imported on first use: the library takes memory that a process which draws nothing should not need.
-  const echarts = await import('echarts')
-  const chart = echarts.init(null, null, { renderer: 'svg', ssr: true, width, height })
-  try {
-    chart.setOption(option)
-    return chart.renderToSVGString()
-  } finally {
-    chart.dispose()
-  }
+/** What a small line shows besides its figures. */
+export interface SparklineParts {
+  /** The usual range at the latest figure: a grey band behind the line. */
+  range?: { lower: number | null; upper: number | null } | null
+  /** Whether the latest figure is out of the ordinary: then it is a diamond, else a circle. */
+  signal?: boolean
 }
 
-/** Makes a drawing safe for the content security policy, alike each time, and named for those who do not see it. */
-function named(svg: string, title: string, text: string, key: string): string {
-  const plain = svg
-    .replace(/<style[\s\S]*?<\/style>/g, '')
-    .replace(/ style="([^"]*)"/g, (_whole, style: string) => styleAsAttributes(style))
-    .replace(/ (class|ecmeta_[\w-]+)="[^"]*"/g, '')
-    .replaceAll(/\bzr\d+-/g, `c${key}-`)
-  const names = `<title id="t${key}">${escapeHtml(title)}</title>${text === '' ? '' : `<desc id="d${key}">${escapeHtml(text)}</desc>`}`
-  const labelled = `role="img" aria-labelledby="t${key}${text === '' ? '' : ` d${key}`}"`
-  return plain.replace(
-    /^([\s\S]*?)<svg([^>]*)>/,
-    (_whole, _before, given: string) => `<svg ${labelled}${scaling(given)}>${names}`,
+const spark = { width: 160, height: 40, margin: 6 }
+
+/**
+ * A small line without axes, for a row of figures; the last point is marked. Missing values break the line. Drawn here
+ * and not by the library, so that a page may hold hundreds: some microseconds each.
+ */
+export function sparkline(title: string, values: readonly (number | null)[], parts: SparklineParts = {}): string {
+  const { range = null } = parts
+  const held = values.filter(value => value !== null)
+  const scale = sparkScale(values.length, [...held, ...[range?.lower, range?.upper].filter(each => each != null)])
+  const key = keyOf({ title, values, parts })
+  const shapes =
+    held.length === 0 ? '' : `${sparkBand(range, scale)}${sparkLine(values, scale)}${sparkEnd(values, scale, parts)}`
+  return (
+    `<svg role="img" aria-labelledby="t${key}" xmlns="http://www.w3.org/2000/svg" width="${spark.width}" ` +
+    `height="${spark.height}" viewBox="0 0 ${spark.width} ${spark.height}">` +
+    `<title id="t${key}">${escapeHtml(title)}</title>${shapes}</svg>`
   )
 }
 
-/** The drawing keeps its viewBox and takes its width from the page. */
-function scaling(attributes: string): string {
-  const width = /width="([\d.]+)"/.exec(attributes)?.[1] ?? '0'
-  const height = /height="([\d.]+)"/.exec(attributes)?.[1] ?? '0'
-  const viewBox = attributes.includes('viewBox') ? '' : ` viewBox="0 0 ${width} ${height}"`
-  return attributes + viewBox
+interface SparkScale {
+  x: (at: number) => number
+  y: (value: number) => number
 }
 
-/** Whatever a style says that SVG has an attribute for; the rest (user selection, pointer) does nothing in a picture. */
-function styleAsAttributes(style: string): string {
-  const said = style.split(';').flatMap(declaration => {
-    const at = declaration.indexOf(':')
-    const name = declaration.slice(0, at).trim()
-    const value = declaration.slice(at + 1).trim()
-    if (name === 'font') return fontAttributes(value)
-    return presentation.has(name) ? [[name, value] as const] : []
-  })
-  return said.map(([name, value]) => ` ${name}="${value}"`).join('')
+const tenth = (value: number): number => Math.round(value * 10) / 10
+
+function sparkScale(length: number, numbers: readonly number[]): SparkScale {
+  const low = numbers.reduce((least, each) => Math.min(least, each), Infinity)
+  const high = numbers.reduce((most, each) => Math.max(most, each), -Infinity)
+  const inner = { width: spark.width - 2 * spark.margin, height: spark.height - 2 * spark.margin }
+  const step = length > 1 ? inner.width / (length - 1) : 0
+  return {
+    x: at => tenth(length > 1 ? spark.margin + at * step : spark.width / 2),
+    y: value =>
+      tenth(
+        high > low ? spark.height - spark.margin - (inner.height * (value - low)) / (high - low) : spark.height / 2,
+      ),
+  }
 }
 
-const presentation = new Set([
-  'fill',
-  'stroke',
-  'stroke-width',
-  'font-size',
-  'font-family',
-  'font-weight',
-  'font-style',
-  'dominant-baseline',
-  'text-anchor',
-])
+function sparkBand(range: SparklineParts['range'], { y }: SparkScale): string {
+  if (range == null || (range.lower === null && range.upper === null)) return ''
+  const top = range.upper === null ? 0 : y(range.upper)
+  const bottom = range.lower === null ? spark.height : y(range.lower)
+  return `<rect x="0" y="${top}" width="${spark.width}" height="${tenth(bottom - top)}" fill="#e8e8e8"></rect>`
+}
 
-/** `14px arial, sans-serif` in its parts. */
-function fontAttributes(value: string): (readonly [string, string])[] {
-  const parts = /^(?:(normal|bold|\d{3}) )?([\d.]+)px (.+)$/.exec(value)
-  if (parts === null) return []
-  const family = (parts[3] ?? font).replaceAll('&quot;', "'").replaceAll('"', "'")
-  const weight = parts[1] === undefined ? [] : [['font-weight', parts[1]] as const]
-  return [['font-size', parts[2] ?? '14'], ['font-family', family], ...weight]
+/** Runs of figures as lines; a figure between two missing ones as a dot, which a line of one point would not show. */
+function sparkLine(values: readonly (number | null)[], { x, y }: SparkScale): string {
+  const runs: { at: number; value: number }[][] = [[]]
+  for (const [at, value] of values.entries()) {
+    if (value === null) runs.push([])
+    else runs.at(-1)?.push({ at, value })
+  }
+  return runs
+    .filter(run => run.length > 0)
+    .map(run => {
+      const [first] = run
+      if (run.length === 1 && first !== undefined)
+        return `<circle cx="${x(first.at)}" cy="${y(first.value)}" r="1.5" fill="#0b0c0c"></circle>`
+      const path = run.map(({ at, value }) => `${x(at)} ${y(value)}`).join('L')
+      return `<path d="M${path}" fill="none" stroke="#0b0c0c" stroke-width="2" stroke-linejoin="round"></path>`
+    })
+    .join('')
+}
+
+function sparkEnd(values: readonly (number | null)[], { x, y }: SparkScale, { signal }: SparklineParts): string {
+  const last = values.findLastIndex(value => value !== null)
+  const [cx, cy] = [x(last), y(values[last] ?? 0)]
+  return signal === true
+    ? `<path d="M${cx} ${tenth(cy - 6)}l6 6l-6 6l-6 -6z" fill="#ca3535"></path>`
+    : `<circle cx="${cx}" cy="${cy}" r="3.5" fill="#0b0c0c"></circle>`
 }

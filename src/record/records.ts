@@ -65,6 +65,11 @@ export function onClassified(follows: Follower): void {
   follower = follows
 }
 
+/** Lets whatever follows a classification know of a record that was made with one. */
+export async function followNew(trx: Trx, act: Act, made: RecordHead): Promise<void> {
+  if (made.classification !== 'open') await follower(trx, act, made, { classification: 'open', ground: null })
+}
+
 /**
  * Makes a record and writes the event of its making into the area's history.
  *
@@ -80,11 +85,12 @@ export async function createRecord(trx: Trx, act: Act, made: NewRecord): Promise
   const key = { areaId: made.areaId, id: row.id }
   recordEvent(trx, act, { ...key, holders: row.holders, kind: `${made.kind}.created`, payload: { title: made.title } })
   const saved = (await findRecord(trx, key)) ?? unreadable(key)
-  if (saved.classification !== 'open') await follower(trx, act, saved, { classification: 'open', ground: null })
+  await followNew(trx, act, saved)
   return saved
 }
 
-function newRow(act: Act, made: NewRecord, reference: string, dated: Temporal.PlainDate) {
+/** A new record as its row. */
+export function newRow(act: Act, made: NewRecord, reference: string, dated: Temporal.PlainDate) {
   return {
     area_id: made.areaId,
     id: made.id ?? randomUUIDv7(),
@@ -168,7 +174,11 @@ function changedColumns(before: RecordHead, changes: RecordChanges) {
   }
 }
 
-function whatChanged(before: RecordHead, changes: RecordChanges): Record<string, { from: unknown; to: unknown }> {
+/** What a change changes, from what to what, for the history. */
+export function whatChanged(
+  before: RecordHead,
+  changes: RecordChanges,
+): Record<string, { from: unknown; to: unknown }> {
   const heads: Record<string, unknown> = { ...before }
   return Object.fromEntries(
     Object.entries(changes)

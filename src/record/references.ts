@@ -10,14 +10,29 @@ const letters: Record<OrganisationKind, string> = { office: '', force: 'F', pane
  * organisation counts for itself, so that a gap in one's own numbers never tells of another's drafts.
  */
 export async function nextReference(trx: Trx, act: Act, areaId: number, kind: string, year: number): Promise<string> {
+  const [reference = ''] = await nextReferences(trx, act, areaId, kind, year, 1)
+  return reference
+}
+
+/** The same for several records at once, in their order. */
+export async function nextReferences(
+  trx: Trx,
+  act: Act,
+  areaId: number,
+  kind: string,
+  year: number,
+  count: number,
+): Promise<string[]> {
   const prefix = `${letters[act.viewer.organisation.kind]}${kindOf(kind).prefix}`
   const { last } = await trx
     .insertInto('reference_counter')
-    .values({ area_id: areaId, prefix, year, last: 1 })
+    .values({ area_id: areaId, prefix, year, last: count })
     .onConflict(conflict =>
-      conflict.columns(['area_id', 'prefix', 'year']).doUpdateSet(e => ({ last: e('reference_counter.last', '+', 1) })),
+      conflict
+        .columns(['area_id', 'prefix', 'year'])
+        .doUpdateSet(e => ({ last: e('reference_counter.last', '+', count) })),
     )
     .returning('last')
     .executeTakeFirstOrThrow()
-  return `${prefix}-${year}-${String(last).padStart(2, '0')}`
+  return Array.from({ length: count }, (_, i) => `${prefix}-${year}-${String(last - count + 1 + i).padStart(2, '0')}`)
 }

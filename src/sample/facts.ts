@@ -5,6 +5,7 @@
  *     deny-list.json                      DenyList
  *     <historical area>/area.json         HistoricalArea; each other file there is a list of the …Fact of its name:
  *                                         organisations, people, appointments, bodies, plans, measures, series,
+ *                                         figures (FigureTableFact), claims,
  *                                         questions, challenges, meetings, findings, and of historical/panel-facts.ts
  *                                         programme, calendar, reports, reviews, log
  *     ardenshire/<name>.json              the Invented… types of invented/facts.ts
@@ -12,6 +13,7 @@
  * Keys are unique over all files of one kind, whatever the area, and a reference may cross from one area to another,
  * since organisations and people belong to no area. A list with nothing in it is `[]`, and its file is there.
  */
+import type { NewClaim } from '../modules/performance/index.ts'
 import type { OrganisationKind, Role } from '../platform/access/viewer.ts'
 
 /** What every record here has: a key to refer to it by, and a title. */
@@ -127,28 +129,73 @@ export interface PlanFact extends Titled {
 
 export interface MeasureFact extends Titled {
   organisation: string
-  unit: 'count' | 'rate' | 'percent' | 'money'
-  /** As in performance.md A2; `change` is a change on the year before, printed without its base. */
-  kind: 'count' | 'proportion' | 'rate' | 'stock' | 'rolling' | 'cumulative' | 'money' | 'change'
+  unit: 'count' | 'rate' | 'percent' | 'points' | 'money'
+  /** As the module's own kinds; `change` is a change printed without its base. */
+  kind: 'count' | 'proportion' | 'rate' | 'stock' | 'rolling' | 'cumulative' | 'money' | 'change' | 'grade'
   /** Which way is good. */
   polarity: 'increase' | 'decrease' | 'neutral'
-  frequency: 'week' | 'month' | 'quarter' | 'year' | 'once'
+  frequency: 'day' | 'week' | 'month' | 'quarter' | 'year' | 'once'
   objective: string | null
   definition: string
+  numerator?: string
+  denominator?: string
+  /** What a stock of people counts; the three are never compared with one another. */
+  basis?: 'establishment' | 'full-time-equivalent' | 'headcount'
+  /** Into what it is broken down, and whether the parts add up to the whole. */
+  dimensions?: readonly DimensionFact[]
+}
+
+export interface DimensionFact {
+  name: string
+  adding: 'to-the-whole' | 'several-answers' | 'not'
 }
 
 /** `total` and `average` are the paper's own, printed beside the parts. `printed` is the text as it stands there. */
-export type Figure = { period: string; value: number; printed: string; kind?: 'total' | 'average'; qualifier?: 'over' }
+export interface Figure {
+  period: string
+  value: number
+  printed: string
+  kind?: 'total' | 'average'
+  qualifier?: 'over'
+  /** Of a share: what it was worked out from, where that is printed beside it. */
+  numerator?: number
+  denominator?: number
+}
 
 /** Figures of one measure and breakdown from one place of one paper: two places, two series. */
 export interface SeriesFact {
   measure: string
-  breakdown: { dimension: string; value: string } | null
+  breakdown: { dimension: string; value: string; parent?: string } | null
   source: Source
   /** The date the figures are correct as of, where it is printed. */
   asAt: string | null
   figures: readonly Figure[]
   note?: string
+}
+
+/**
+ * `figures.json`: figures of one measure from one place of one paper, a row each. Those of one part make a series;
+ * a row without a part is of the whole area. A part may belong to another part, its parent.
+ */
+export interface FigureTableFact extends Pick<SeriesFact, 'measure' | 'asAt' | 'note'> {
+  source: Omit<Source, 'line'>
+  dimension?: string
+  rows: readonly (Figure & { part?: string; parent?: string; line: number })[]
+}
+
+/**
+ * `claims.json`: what a paper says of its figures, in words of our own, to be held against them. In the lines
+ * `{measure}` stands for the measure of that key (`{measure:quarter}` for its figures by quarter) and `<paper|place>`
+ * for a source. `verdict` is what checking it comes to.
+ */
+export interface ClaimFact {
+  key: string
+  says: string
+  source: Source
+  sort: NewClaim['sort']
+  lines: readonly string[]
+  verdict: string
+  comment?: string
 }
 
 /** One thing a paper records that came of a question. */

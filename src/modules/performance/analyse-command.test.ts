@@ -9,14 +9,23 @@ import { analyseCommand } from './analyse-command.ts'
 const antisocial = [581, 617, 849, 950, 1011, 1114, 1117, 1329, 976, 944, 847, 643]
 const months = antisocial.map((value, i) => `2025-${String(i + 1).padStart(2, '0')},${String(value)}\n`).join('')
 
-describe('peelian analyse xmr', () => {
+interface Attributes {
+  method: string
+  n: number
+  status: string
+  points: { value: number | null; upper: number | null; signals: string[] }[]
+}
+
+describe('peelian analyse', () => {
   let folder = ''
   before(async () => {
     folder = await mkdtemp(join(tmpdir(), 'peelian-analyse-'))
   })
   after(() => rm(folder, { recursive: true }))
 
-  async function analyse(content: string | Buffer | null, ...options: string[]) {
+  const analyse = (content: string | Buffer | null, ...options: string[]) => analyseBy('xmr', content, ...options)
+
+  async function analyseBy(method: string, content: string | Buffer | null, ...options: string[]) {
     const path = join(folder, 'series.csv')
     await rm(path, { force: true })
     if (content !== null) await writeFile(path, content)
@@ -24,7 +33,7 @@ describe('peelian analyse xmr', () => {
     const streams = { out: (text: string) => void (out += text), err: (text: string) => void (err += text) }
     const code = await runCommand(
       [analyseCommand],
-      ['analyse', 'xmr', path, ...options],
+      ['analyse', method, path, ...options],
       streams,
       new AbortController().signal,
     )
@@ -90,6 +99,46 @@ describe('peelian analyse xmr', () => {
       upper: null,
       points: [],
     })
+  })
+  it('reads small counts, shares and rates by what chance gives', async () => {
+    const counts = [25, 37, 46, 32, 35, 43, 45, 45, 61, 48, 49, 30]
+    const robbery = counts.map((value, i) => `${String(i + 1)},${String(value)}\n`).join('')
+    const poisson = JSON.parse((await analyseBy('poisson', `period,value\n${robbery}`, '--json')).out) as Attributes
+    assert.deepEqual([poisson.method, poisson.n, poisson.status], ['poisson', 12, 'usable'])
+    assert.deepEqual(poisson.points[8], { period: '9', value: 61, lower: 23, upper: 62, signals: [] })
+    const asked =
+      'period,numerator,denominator\nQ1,80,100\nQ2,160,200\nQ3,,\nQ4,75,100\nQ5,82,100\nQ6,79,100\nQ7,20,100\n'
+    const shares = JSON.parse((await analyseBy('p', asked, '--json', '--per', '100')).out) as Attributes
+    assert.equal(shares.n, 6)
+    assert.deepEqual(shares.points[2]?.value, null)
+    assert.deepEqual(shares.points[6]?.signals, ['beyond-low'])
+    const [first, second] = shares.points
+    assert.ok((first?.upper ?? 0) > (second?.upper ?? 0))
+    assert.match((await analyseBy('u', asked)).out, /Q7\s+0\.2\s+[\d.]+\s+[\d.]+\s+beyond-low/)
+  })
+  it('compares areas in a funnel', async () => {
+    const areas = 'area,events,population\nA,4260,65900\nB,11558,135500\nC,,1000\n'
+    const found = JSON.parse((await analyseBy('funnel', areas, '--json')).out) as {
+      phi: null
+      areas: { area: string }[]
+    }
+    assert.deepEqual([found.phi, found.areas.map(({ area }) => area)], [null, ['A', 'B']])
+    assert.match((await analyseBy('funnel', areas)).out, /A\s+64\.643399\s.*99\.8%/)
+  })
+  it('refuses figures that a chart cannot read', async () => {
+    const cases: [string, string, RegExp][] = [
+      ['poisson', 'period,value\nQ1,1.5\n', /Line 2: 1\.5 is not a count/],
+      ['p', 'period,numerator,denominator\nQ1,5,4\n', /Line 2: 5 is more than there are/],
+      ['u', 'period,numerator,denominator\nQ1,5,4\nQ2,5,0\n', /Line 3: 0 is nothing to divide by/],
+      ['p', 'period,value\nQ1,5\n', /needs the columns period, numerator and denominator/],
+      ['funnel', 'area,events,population\nA,5,0\n', /Line 2: a population is above 0/],
+      ['guess', 'period,value\n', /There is no analysis "guess"/],
+    ]
+    for (const [method, content, words] of cases) {
+      const result = await analyseBy(method, content, '--json')
+      assert.ok(result.code !== 0 && result.out === '')
+      assert.match(result.err, words)
+    }
   })
   it('says what is wrong, with an exit code that is not 0 and nothing on stdout', async () => {
     const cases: [string | Buffer | null, string[], number, RegExp][] = [

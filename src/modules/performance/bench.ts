@@ -13,6 +13,7 @@ import type { Database } from '../../platform/database/tables.ts'
 import { inTransaction } from '../../platform/database/transaction.ts'
 import { addArea } from '../../record/areas.ts'
 import type { Act } from '../../record/record.ts'
+import { benchCountry } from './country/country-bench.ts'
 import { analyseSeries, defaultRules, emptyLimits } from './analysis/process-control.ts'
 import { dateOfDay, dayNumber } from './import/cells.ts'
 import { fileOnDisk } from './import/csv-file.ts'
@@ -21,11 +22,12 @@ import { copyFile, emptyObservations } from './import/queries.ts'
 import { setUpMeasure } from './measures/set-up-measure.ts'
 import { nextPeriod, parsePeriod, type Period, periodText } from './period.ts'
 
-/** The benchmarks of this module, for `peelian bench load` and `peelian bench analysis`. */
+/** The benchmarks of this module, for `peelian bench analysis`, `load` and `country`. */
 export const performanceBenches: readonly Bench[] = [
   // First: after a million rows the compiler has seen the analysis in another light, and it runs half as slow again.
   { name: 'analysis', run: benchAnalysis },
   { name: 'load', run: benchLoad },
+  { name: 'country', run: progress => benchCountry(progress) },
 ]
 
 const observations = 10_000_000

@@ -1,4 +1,4 @@
-import { access } from 'node:fs/promises'
+import { stat } from 'node:fs/promises'
 import type { Viewer } from '../../platform/access/viewer.ts'
 import type { Command, CommandContext, Output } from '../../platform/commands/command.ts'
 import { openDatabase } from '../../platform/database/open.ts'
@@ -9,10 +9,12 @@ import { findAreaBySlug } from '../../record/areas.ts'
 import type { Area } from '../../record/areas.ts'
 import type { Act } from '../../record/record.ts'
 import { type Organisation, organisationsOf } from '../organisations/index.ts'
-import { type Raised, raiseExceptions } from './exceptions/raise-exceptions.ts'
+import type { Raised } from './exceptions/raise-exceptions.ts'
 import { fileOnDisk } from './import/csv-file.ts'
 import { loadObservations, type LoadReport } from './import/load-observations.ts'
 import { holdersOfMeasures } from './import/queries.ts'
+import { followedOnTerminal } from './loads/terminal.ts'
+import { raiseFollowed } from './loads/raise-followed.ts'
 
 /** Faults printed for people at most; with `--json` all that are kept. */
 const faultsPrinted = 50
@@ -36,12 +38,12 @@ export const importPerformanceCommand: Command = {
   async run(context) {
     const { typed, output } = context
     const path = typed.words[0] ?? ''
-    await access(path).catch(() => {
+    const { size } = await stat(path).catch(() => {
       throw new Fault(`There is no file ${path}, or it cannot be read.`)
     })
     const database = await openDatabase(context.configuration())
     try {
-      const { report, raised } = await importFile(database.program, path, context)
+      const { report, raised } = await importFile(database.program, path, size, context)
       print(output, report, raised, typed.options['dry-run'] === true)
       return report.faultCount > 0 ? 1 : 0
     } finally {
@@ -53,26 +55,30 @@ export const importPerformanceCommand: Command = {
 async function importFile(
   db: Database,
   path: string,
-  { typed, output }: CommandContext,
+  size: number,
+  { typed, output, stopped }: CommandContext,
 ): Promise<{ report: LoadReport; raised: Raised | null }> {
   const { area, organisation } = await inTransaction(db, null, trx => whereTo(trx, typed.options))
   const dryRun = typed.options['dry-run'] === true
   const act = { viewer: loaderFor(organisation), now: Temporal.Now.instant() }
-  return inTransaction(db, { organisation }, async trx => {
-    const report = await loadObservations(trx, act, fileOnDisk(path), { areaId: area.id, dryRun })
-    if (report.loaded === null) return { report, raised: null }
-    output.progress('Reading the changed series by the rules.')
-    return { report, raised: await raiseExceptions(trx, act, area.id, report.series) }
-  })
+  const file = fileOnDisk(path)
+  return followedOnTerminal(output, { name: file.name, bytes: size, stopped }, follower =>
+    inTransaction(db, { organisation }, async trx => {
+      const report = await loadObservations(trx, act, file, { areaId: area.id, dryRun, follower })
+      if (report.loaded === null) return { report, raised: null }
+      return { report, raised: await raiseFollowed(trx, act, area.id, report.series, follower) }
+    }),
+  )
 }
 
 /** Who loads, in the history: the command, acting for the organisation that holds the measures. */
-function loaderFor(organisation: Organisation): Act['viewer'] & Pick<Viewer, 'userId'> {
+export function loaderFor(organisation: Organisation): Act['viewer'] & Pick<Viewer, 'userId'> {
   const { id, name, kind } = organisation
   return { userId: 'command-line', personId: null, name: 'The command line', organisation: { id, name, kind } }
 }
 
-async function whereTo(
+/** The area and the organisation that a command's options name. */
+export async function whereTo(
   trx: Trx,
   options: CommandContext['typed']['options'],
 ): Promise<{ area: Area; organisation: Organisation }> {

@@ -4,7 +4,7 @@ import { slug } from '../../record/entries.ts'
 import { linkedTo } from '../../record/links.ts'
 import type { RecordHead } from '../../record/record.ts'
 import type { Trx } from '../../platform/database/tables.ts'
-import { exceptionSnapshot } from './exceptions/snapshot.ts'
+import { exceptionSnapshot, hidingObstacles } from './exceptions/snapshot.ts'
 import { measureSnapshot } from './measures/snapshot.ts'
 import { findMeasures } from './queries.ts'
 
@@ -14,12 +14,17 @@ const factText = (fact: unknown): string => (typeof fact === 'string' ? fact : '
 export const paths = {
   measures: '/workspace/performance/measures',
   measure: (id: string) => `/workspace/performance/measures/${id}`,
+  dictionary: '/workspace/performance/dictionary',
   exceptions: '/workspace/performance/exceptions',
   exception: (id: string) => `/workspace/performance/exceptions/${id}`,
   imports: '/workspace/performance/imports',
   import: (id: string) => `/workspace/performance/imports/${id}`,
+  /** Where figures are typed into a grid. */
+  typing: '/workspace/performance/figures',
   /** Where scrutiny drafts a question about a record. */
   draftQuestion: (about: string) => `/workspace/scrutiny/questions/new?about=${about}`,
+  /** Where scrutiny drafts a formal challenge: always a person's decision. */
+  draftChallenge: '/workspace/scrutiny/challenges/new',
 }
 
 export const measureKind: KindDescription = {
@@ -44,7 +49,12 @@ export const measureKind: KindDescription = {
     { heading: 'What the rules say', cell: facts => ({ type: 'text', text: factText(facts['reading']) }) },
   ],
   publicEmpty: 'No measures have been published yet.',
-  events: { retired: 'No longer measured' },
+  events: {
+    retired: 'No longer measured',
+    'break-entered': 'A break in its figures was entered',
+    'break-changed': 'A break in its figures was changed',
+    'break-taken-back': 'A break in its figures was taken back',
+  },
 }
 
 /** Two measures of one title would share one public address. */
@@ -70,10 +80,15 @@ export const exceptionKind: KindDescription = {
   states: {
     new: { word: 'New', colour: 'blue', open: true },
     continuing: { word: 'Continuing', colour: 'yellow', open: true },
+    explained: { word: 'Explained', colour: 'purple', open: true },
+    accepted: { word: 'Explanation accepted', colour: 'green', open: false },
+    watched: { word: 'Watched', colour: 'teal', open: true },
+    resolved: { word: 'Closed', colour: 'grey', open: false },
     ended: { word: 'Over', colour: 'grey', open: false },
     lapsed: { word: 'No longer borne out', colour: 'grey', open: false },
   },
-  publicStates: ['new', 'continuing', 'ended', 'lapsed'],
+  publicStates: ['new', 'continuing', 'explained', 'accepted', 'watched', 'resolved', 'ended', 'lapsed'],
+  work: { explained: 'Judge the explanation of {record}' },
   relations: { 'found-in': ['measure'] },
   workspacePath: paths.exception,
   publicPath: 'exceptions',
@@ -87,9 +102,10 @@ export const exceptionKind: KindDescription = {
         record.areaId,
         measures.map(each => each.id),
       )
+      const hiding = await hidingObstacles(trx, record)
       return heads.every(each => each.publication === 'published')
-        ? []
-        : ['Publish the measure first: an exception is shown with its figures.']
+        ? hiding
+        : ['Publish the measure first: an exception is shown with its figures.', ...hiding]
     },
   },
   publicView: 'modules/performance/views/public-exception.njk',
@@ -104,7 +120,7 @@ export const exceptionKind: KindDescription = {
     place: 30,
     limit: 5,
     order: 'newest',
-    states: ['new', 'continuing'],
+    states: ['new', 'continuing', 'explained', 'accepted', 'watched'],
   },
   events: {
     continuing: 'It continues',
@@ -112,6 +128,14 @@ export const exceptionKind: KindDescription = {
     lapsed: 'The rules no longer bear it out',
     new: 'It is new again',
     retold: 'Figures around it changed',
+    worse: 'It got worse',
+    explained: 'Explained',
+    accepted: 'The explanation was accepted',
+    'not-accepted': 'The explanation was not accepted',
+    watched: 'It is watched',
+    returned: 'The watch ended and it still stands',
+    resolved: 'Closed',
+    'taken-up-again': 'Taken up again',
   },
 }
 
@@ -121,6 +145,7 @@ export const importKind: KindDescription = {
   plural: 'files of figures',
   prefix: 'FF',
   states: {
+    reading: { word: 'Being described, not loaded', colour: 'blue', open: true },
     checked: { word: 'Checked, not loaded', colour: 'yellow', open: true },
     applied: { word: 'Loaded', colour: 'green', open: false },
     dropped: { word: 'Not loaded', colour: 'grey', open: false },
@@ -131,5 +156,10 @@ export const importKind: KindDescription = {
   publicPath: 'files-of-figures',
   snapshot: async () => ({ body: {}, summary: '', searchText: '' }),
   publicView: 'modules/performance/views/public-measure.njk',
-  events: { applied: 'Figures loaded', dropped: 'Not loaded' },
+  events: {
+    read: 'Read out of the spreadsheet',
+    confirmed: 'Odd figures confirmed',
+    applied: 'Figures loaded',
+    dropped: 'Not loaded',
+  },
 }

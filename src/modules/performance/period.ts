@@ -181,13 +181,12 @@ export function comparePeriods(a: Period, b: Period): number {
 
 /** How many periods of one frequency lie from `earlier` to `later`; 0 for the same. */
 export function periodsBetween(earlier: Period, later: Period): number {
-  const days = earlier.start.until(later.start).days
   const months = (later.start.year - earlier.start.year) * 12 + later.start.month - earlier.start.month
   switch (earlier.frequency) {
     case 'day':
-      return days
+      return earlier.start.until(later.start).days
     case 'week':
-      return days / 7
+      return earlier.start.until(later.start).days / 7
     case 'month':
       return months
     case 'quarter':

@@ -160,23 +160,6 @@ export async function hasFigures(trx: Trx, key: RecordKey): Promise<boolean> {
   return row !== undefined
 }
 
-export async function insertException(trx: Trx, row: ExceptionTable): Promise<void> {
-  await trx.insertInto('performance_exception').values(row).execute()
-}
-
-export async function updateException(
-  trx: Trx,
-  key: RecordKey,
-  changes: Partial<Omit<ExceptionTable, 'area_id' | 'id'>>,
-): Promise<void> {
-  await trx
-    .updateTable('performance_exception')
-    .set(changes)
-    .where('area_id', '=', key.areaId)
-    .where('id', '=', key.id)
-    .execute()
-}
-
 function exceptions(trx: Trx, areaId: number) {
   return trx
     .selectFrom('performance_exception as e')

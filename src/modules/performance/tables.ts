@@ -123,6 +123,15 @@ export interface ObservationTable {
 /** What the rules call a signal. */
 export type Rule = 'beyond' | 'shift' | 'trend' | 'near'
 
+/** What the figures say of an exception; people do not change it. */
+export type Standing = 'new' | 'continuing' | 'ended' | 'lapsed'
+
+/** What people did with it last. */
+export type Life = 'raised' | 'explained' | 'accepted' | 'watched' | 'resolved'
+
+/** What it asks for: to be noted, to be explained, or to be considered for a formal challenge. */
+export type Level = 'note' | 'explain' | 'escalate'
+
 export interface ExceptionTable {
   area_id: number
   id: string
@@ -137,6 +146,16 @@ export interface ExceptionTable {
   revision: number
   value: number
   text: string
+  standing: Standing
+  life: Life
+  level: Level
+  worse: boolean
+  loads_since: number
+  explained: boolean
+  then_value: number | null
+  then_level: Level | null
+  watch_day: Temporal.PlainDate | null
+  watch_period: Temporal.PlainDate | null
 }
 
 declare module '../../platform/database/tables.ts' {

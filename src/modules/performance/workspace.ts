@@ -1,22 +1,28 @@
 import type { WorkspaceRoute } from '../../platform/web/route.ts'
-import { showException, showExceptions } from './exceptions/workspace.ts'
-import { askFile, doApply, doCheck, doDrop, showImport, showImports } from './import/workspace.ts'
-import { askChange, askNew, doChange, doPublish, doSetUp, showMeasure, showMeasures } from './measures/workspace.ts'
+import { breakRoutes } from './breaks/workspace.ts'
+import { exceptionRoutes } from './exceptions/workspace.ts'
+import { spreadsheetRoutes } from './import/sheets/workspace.ts'
+import { typingRoutes } from './import/typing/workspace.ts'
+import { askFile, doApply, doCheck, doConfirm, doDrop, showImport, showImports } from './import/workspace.ts'
+import { measureRoutes } from './measures/workspace.ts'
+import { overviewWorkspace } from './overview/workspace.ts'
+import { qualityRoutes } from './quality/workspace.ts'
+import { standardReportRoutes } from './standard-reports/workspace.ts'
 
 export const workspace: readonly WorkspaceRoute[] = [
-  { method: 'GET', path: '/performance/measures', permission: 'performance.read', handler: showMeasures },
-  { method: 'GET', path: '/performance/measures/new', permission: 'performance.set-up', handler: askNew },
-  { method: 'POST', path: '/performance/measures/new', permission: 'performance.set-up', handler: doSetUp },
-  { method: 'GET', path: '/performance/measures/:id', permission: 'performance.read', handler: showMeasure },
-  { method: 'GET', path: '/performance/measures/:id/edit', permission: 'performance.set-up', handler: askChange },
-  { method: 'POST', path: '/performance/measures/:id/edit', permission: 'performance.set-up', handler: doChange },
-  { method: 'POST', path: '/performance/measures/:id/publish', permission: 'performance.publish', handler: doPublish },
-  { method: 'GET', path: '/performance/exceptions', permission: 'performance.read', handler: showExceptions },
-  { method: 'GET', path: '/performance/exceptions/:id', permission: 'performance.read', handler: showException },
+  ...overviewWorkspace,
+  ...measureRoutes,
+  ...breakRoutes,
+  ...exceptionRoutes,
   { method: 'GET', path: '/performance/imports', permission: 'performance.read', handler: showImports },
   { method: 'GET', path: '/performance/imports/new', permission: 'performance.load', handler: askFile },
   { method: 'POST', path: '/performance/imports/new', permission: 'performance.load', handler: doCheck },
   { method: 'GET', path: '/performance/imports/:id', permission: 'performance.read', handler: showImport },
   { method: 'POST', path: '/performance/imports/:id/apply', permission: 'performance.load', handler: doApply },
   { method: 'POST', path: '/performance/imports/:id/drop', permission: 'performance.load', handler: doDrop },
+  { method: 'POST', path: '/performance/imports/:id/confirm', permission: 'performance.load', handler: doConfirm },
+  ...spreadsheetRoutes,
+  ...typingRoutes,
+  ...standardReportRoutes,
+  ...qualityRoutes,
 ]

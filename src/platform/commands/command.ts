@@ -15,6 +15,8 @@ export interface Output {
   result: (value: unknown, people: () => string | readonly string[]) => void
   /** Tells whoever watches how far it is; never on stdout. */
   progress: (message: string) => void
+  /** On a terminal only: draws a line over the one drawn before; '' takes it away. */
+  redraw?: (line: string) => void
 }
 
 export interface CommandContext {

@@ -7,6 +7,8 @@ import type { Command, CommandContext, Output, Typed } from './command.ts'
 export interface Streams {
   out(text: string): void
   err(text: string): void
+  /** Width of the terminal that `err` is; left out where it is none. */
+  columns?: number
 }
 
 /** Options that every command has. */
@@ -70,7 +72,13 @@ function outputTo(streams: Streams, asJson: boolean): Output {
       else streams.out(`${[people()].flat().join('\n')}\n`)
     },
     progress: message => streams.err(`${message}\n`),
+    ...(streams.columns !== undefined && { redraw: drawnOver(streams, streams.columns) }),
   }
+}
+
+/** Carriage return, then clear to the end of the line (ECMA-48, EL). */
+function drawnOver(streams: Streams, columns: number): (line: string) => void {
+  return line => streams.err(`\r\u001b[K${line.slice(0, columns - 1)}`)
 }
 
 /** The words before the first option: where a command's name stands. */

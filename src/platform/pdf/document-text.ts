@@ -42,6 +42,7 @@ function blockWith(block: Block, change: Change): Block {
     case 'notice':
       return { ...block, heading: orNull(block.heading, change), words: words(block.words) }
     case 'contents':
+    case 'picture':
     case 'bound':
       return block
   }

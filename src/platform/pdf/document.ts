@@ -33,6 +33,8 @@ export type Block =
   | { type: 'notice'; heading: string | null; words: readonly Words[] }
   /** A page of a PDF, or a picture, as large as the page allows. */
   | { type: 'bound'; file: string; page: number; alternative: string }
+  /** A drawing (SVG) as wide as the text, told in words to whoever cannot see it. */
+  | { type: 'picture'; file: string; alternative: string }
   | { type: 'contents'; title: string }
 
 /** A part of a document begins on a new page. */
@@ -70,5 +72,5 @@ export interface Typeset {
   accessible: boolean
 }
 
-/** The files that a document binds in, by the name that its blocks use; it ends in .pdf, .png or .jpg, as they are. */
+/** The files that a document binds in, by the name that its blocks use; it ends in .pdf, .png, .jpg or .svg, as they are. */
 export type BoundFiles = ReadonlyMap<string, Uint8Array>

@@ -152,6 +152,8 @@ function blockMarkup(block: Block, heads: Headings): string {
         `#heading(level: ${String(heads.level(1))}, outlined: false, bookmarked: true, ${literal(block.title)})`,
         '#outline(title: none)',
       ].join('\n')
+    case 'picture':
+      return `#image(${literal(`/${block.file}`)}, width: 100%, alt: ${literal(block.alternative)})`
     case 'bound':
       return ''
   }

@@ -52,7 +52,7 @@ async function withFiles<T>(files: readonly File[], work: (opened: Opened) => T)
 export function typeset({ document, files }: { document: PdfDocument; files: readonly File[] }): Promise<Typeset> {
   return withFiles(files, ({ typst, spellOut }) => {
     const made = compiled(typst, markup(withText(document, spellOut)))
-    const { bytes, accessible } = exported(typst, made, files.length === 0)
+    const { bytes, accessible } = exported(typst, made, files.every(isDrawing))
     const shape = document.parts.map(part => part.blocks.length)
     return {
       bytes: document.labels === null ? bytes : withPageLabels(bytes, document.labels),
@@ -72,6 +72,9 @@ function compiled(typst: NodeCompiler, source: string): NodeTypstDocument {
 function faultsOf(diagnostics: unknown): string {
   return JSON.stringify(diagnostics ?? 'no reason given').slice(0, 2000)
 }
+
+/** Our own drawings carry no pages of strangers, which the standard does not allow. */
+const isDrawing = ({ name }: File): boolean => name.endsWith('.svg')
 
 /** With the claim of PDF/UA-1 where the document keeps it; otherwise tagged alike, without the claim. */
 function exported(typst: NodeCompiler, document: NodeTypstDocument, claims: boolean) {

@@ -53,9 +53,10 @@ export async function prepareAssets(cacheFolders: readonly string[]): Promise<As
     readFile(join(packages, path)).then(bytes => add(name, 'text/javascript; charset=utf-8', withoutMap(bytes)))
   const govuk = await script('govuk-frontend.js', 'govuk-frontend/dist/govuk/govuk-frontend.min.js')
   const moj = await script('moj-frontend.js', '@ministryofjustice/frontend/moj/moj-frontend.min.js')
-  const autosave = await readFile(join(here, 'browser/autosave.js')).then(bytes =>
-    add('autosave.js', 'text/javascript; charset=utf-8', bytes),
-  )
+  const own = (name: string): Promise<string> =>
+    readFile(join(here, 'browser', name)).then(bytes => add(name, 'text/javascript; charset=utf-8', bytes))
+  const autosave = await own('autosave.js')
+  const chartValues = await own('chart-values.js')
   for (const name of await readdir(mojImages)) {
     if (name.endsWith('.svg'))
       await add(`images/${name}`, 'image/svg+xml', await readFile(join(mojImages, name)), false)
@@ -63,19 +64,27 @@ export async function prepareAssets(cacheFolders: readonly string[]): Promise<As
   return {
     addresses: {
       stylesheet: await add('peelian.css', 'text/css; charset=utf-8', await styleSheet(cacheFolders)),
-      script: await add('peelian.js', 'text/javascript; charset=utf-8', startScript(govuk, moj, autosave)),
+      script: await add(
+        'peelian.js',
+        'text/javascript; charset=utf-8',
+        startScript({ govuk, moj, autosave, chartValues }),
+      ),
       icon: await add('icon.svg', 'image/svg+xml', icon),
     },
     files,
   }
 }
 
-const startScript = (govuk: string, moj: string, autosave: string): string => `import { initAll } from '${govuk}'
-import { initAll as initAllMoj } from '${moj}'
-import { startAutosave } from '${autosave}'
+/** What starts everything on a page, from the addresses of the scripts. */
+const startScript = (at: Record<'govuk' | 'moj' | 'autosave' | 'chartValues', string>): string =>
+  `import { initAll } from '${at.govuk}'
+import { initAll as initAllMoj } from '${at.moj}'
+import { startAutosave } from '${at.autosave}'
+import { startChartValues } from '${at.chartValues}'
 initAll()
 initAllMoj()
 startAutosave()
+startChartValues()
 `
 
 /** The packages' files name source maps that are not served. */

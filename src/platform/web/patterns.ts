@@ -273,6 +273,8 @@ export interface PublishModel {
 export interface ChartModel {
   /** What it shows, in words: "Shoplifting in September was within its usual range". */
   title: string
+  /** The same in a few sentences, said before the picture. */
+  summary?: string
   /** From platform/charts.ts only: the one thing that is printed as it is. */
   svg: string
   table: {

@@ -1,6 +1,7 @@
 import type { Database } from '../../platform/database/tables.ts'
 import { inTransaction } from '../../platform/database/transaction.ts'
 import { castOf } from '../cast.ts'
+import { planClaims } from './claims.ts'
 import { planFigures } from './figures.ts'
 import { planLogs } from './log.ts'
 import { planMeetings } from './meetings.ts'
@@ -29,6 +30,7 @@ export async function loadPapers(db: Database, now: Temporal.Instant, firstAreaI
       await planProgrammes(world)
       await planMeetings(world)
       await planLogs(world)
+      await planClaims(world)
       await world.timeline.run(trx, now)
     },
   )

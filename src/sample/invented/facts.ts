@@ -53,7 +53,15 @@ export interface InventedPlan extends Titled {
 }
 
 /** `measures.json` */
-export type InventedMeasure = MeasureFact & { objective: string; source: string; target?: number }
+export type InventedMeasure = MeasureFact & {
+  objective: string
+  source: string
+  target?: number
+  /** How its figures are read, where that is not left to the figures. */
+  chart?: 'xmr' | 'poisson'
+  /** The report and line in which it stands: `calls.non-emergency`. */
+  line?: string
+}
 
 /**
  * `series.json`: `values[0]` is the month `firstMonth`, each next value the month after. Months are counted from the
@@ -63,6 +71,8 @@ export interface InventedSeries {
   measure: string
   firstMonth: number
   values: readonly number[]
+  /** Of a share: about how many it is a share of, each month a few more or fewer. */
+  base?: number
   revised: readonly { month: number; was: number; why: string }[]
 }
 

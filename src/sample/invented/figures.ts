@@ -21,7 +21,10 @@ const monthsAtFirst = 13
 /** Figures are published each quarter, and those in which the rules find something at once. */
 const monthsBetweenPublications = 3
 
-/** The measures, and the file of figures that the force sent each month, in which the rules found the exceptions. */
+/**
+ * The measures, and the file of figures that the force sent each month, in which the rules found the exceptions; what
+ * the parts of a measure are, and measures of other kinds, come later (`made-world.ts`).
+ */
 export async function planFigures(world: World): Promise<void> {
   const measures = await readFacts<InventedMeasure[]>('ardenshire/measures.json')
   const series = await readFacts<InventedSeries[]>('ardenshire/series.json')
@@ -47,10 +50,11 @@ function planMeasures(world: World, measures: readonly InventedMeasure[]): void 
   const at = moment(world, { week: -109, day: 'Mon' }, '10:00')
   for (const measure of measures) {
     const { key, title, unit, kind, polarity, definition, source, objective, target = null } = measure
+    const { numerator = null, denominator = null, chart = 'auto' } = measure
     world.timeline.add(at, keeper(world, 'ardenshire-office'), async (trx, act) => {
       const made = await setUpMeasure(trx, act, {
         ...{ areaId: world.area.id, title, unit, kind, polarity, definition, source, target },
-        frequency: 'month',
+        ...{ frequency: 'month' as const, numerator, denominator, chart },
         objective: world.objectives.get(objective),
       })
       world.measures.set(key, made)
@@ -81,11 +85,15 @@ function planLoad(world: World, facts: Facts, months: Months, wholeQuarter: bool
 
 /** The file as the force sends it: the new months, and what was corrected in the month before. */
 function csvOf(world: World, { measures, series }: Facts, { from, to }: Months, asAt: Temporal.PlainDate): string {
-  const rows = ['measure,period,value,status,as_at']
-  for (const { measure, firstMonth, values, revised } of series) {
+  const rows = ['measure,period,value,numerator,denominator,status,as_at']
+  for (const { measure, firstMonth, values, base, revised } of series) {
     const title = measures.find(each => each.key === measure)?.title ?? measure
-    const row = (month: number, value: number, status: string) =>
-      rows.push([title, monthOf(month, world.today).toString(), value, status, asAt.toString()].join(','))
+    const row = (month: number, value: number, status: string) => {
+      const { numerator = '', denominator = '' } =
+        base === undefined ? {} : shareOf(value, base + ((7 * month * month) % 29))
+      const period = monthOf(month, world.today).toString()
+      rows.push([title, period, value, numerator, denominator, status, asAt.toString()].join(','))
+    }
     for (let month = from; month <= to; month += 1) {
       const was = revised.find(each => each.month === month)?.was
       row(month, was ?? values[month - firstMonth] ?? Number.NaN, was === undefined ? '' : 'provisional')
@@ -97,7 +105,14 @@ function csvOf(world: World, { measures, series }: Facts, { from, to }: Months, 
   return `${rows.join('\n')}\n`
 }
 
-async function loadFigures(trx: Trx, act: Doing, world: World, name: string, csv: string): Promise<void> {
+/** Whole numbers, of about so many, that come to a share given to a tenth of a per cent. */
+function shareOf(value: number, about: number): { numerator: number; denominator: number } {
+  let denominator = about
+  while (Number(((100 * Math.round((value * denominator) / 100)) / denominator).toFixed(1)) !== value) denominator += 1
+  return { numerator: Math.round((value * denominator) / 100), denominator }
+}
+
+export async function loadFigures(trx: Trx, act: Doing, world: World, name: string, csv: string): Promise<void> {
   const areaId = world.area.id
   const report = await loadObservations(trx, act, fileInMemory(name, Buffer.from(csv)), { areaId, dryRun: false })
   const [fault] = report.faults

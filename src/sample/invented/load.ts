@@ -4,6 +4,7 @@ import { londonDate } from '../../platform/time.ts'
 import { castOf } from '../cast.ts'
 import { planActions } from './actions.ts'
 import { planFigures } from './figures.ts'
+import { planMadeFigures } from './made-world.ts'
 import { planMeetings } from './meetings.ts'
 import { planOrganisations } from './organisations.ts'
 import { planPanelYear } from './panel-year.ts'
@@ -23,6 +24,7 @@ export async function loadArdenshire(db: Database, now: Temporal.Instant, areaId
       await planOrganisations(world)
       await planPlan(world)
       await planFigures(world)
+      await planMadeFigures(world)
       const titles = await readTitles()
       await planQuestions(world, titles)
       await planMeetings(world, titles)

@@ -1,21 +1,18 @@
 import assert from 'node:assert/strict'
-import { readFileSync } from 'node:fs'
 import { describe, it } from 'node:test'
 import {
+  impliedBase,
   percentChange,
   percentChangeInterval,
   percentChangeOfCounts,
   percentagePoints,
   periodFromRolling,
+  pooledCheck,
   verdictOnPercent,
   verdictOnPoints,
 } from './change.ts'
+import { near as closeTo, vector } from './testing.ts'
 
-interface Vector {
-  id: string
-  input?: unknown
-  expected: unknown
-}
 interface Devonport {
   pre: number
   during: number
@@ -35,14 +32,7 @@ interface YearOnYear {
   pct: number
 }
 
-const file = JSON.parse(readFileSync(new URL('vectors.json', import.meta.url), 'utf8')) as { vectors: Vector[] }
-function vector<Expected, Input = unknown>(id: string): { expected: Expected; input: Input } {
-  const found = file.vectors.find(each => each.id === id)
-  assert.ok(found, id)
-  return found as { expected: Expected; input: Input }
-}
-const near = (actual: number | null, expected: number, by = 0.005 + 1e-6) =>
-  assert.ok(actual !== null && Math.abs(actual - expected) <= by, `${String(actual)} instead of ${String(expected)}`)
+const near = (actual: number | null, expected: number, by = 0.005 + 1e-6) => closeTo(actual, expected, '', by)
 
 describe('Change in per cent and percentage points', () => {
   it('change-01: the twenty differences and seven changes of the Devonport tables', () => {
@@ -82,6 +72,44 @@ describe('Change in per cent and percentage points', () => {
     const { expected, input } = vector<string[], { before: number; after: number }[]>('suppress-03')
     const printed = input.map(({ before, after }) => percentChangeOfCounts(before, after)?.toFixed(1) ?? '[u]')
     assert.deepEqual(printed, expected)
+  })
+  it('change-02: a pooled rate lies between its parts, and says how they weigh', () => {
+    type Row = {
+      restOfHDAs: number
+      forceExclHDAs: number
+      forceExclPPAs: number
+      between: boolean
+      impliedWeightOfHDAs: number
+    }
+    for (const row of vector<Row[]>('change-02-pooled-rate').expected) {
+      const { between, weight } = pooledCheck(row.restOfHDAs, row.forceExclHDAs, row.forceExclPPAs)
+      assert.equal(between, row.between)
+      near(weight, row.impliedWeightOfHDAs, 0.0005 + 1e-6)
+    }
+    assert.deepEqual(pooledCheck(20, 20, 21), { between: false, weight: null })
+  })
+  it('change-05: one rise of 12% in three vintages', () => {
+    type Expected = Record<string, number> & { impliedBase: [number, number] }
+    const { expected } = vector<Expected>('change-05-revision')
+    const of = (name: string) => expected[name] ?? 0
+    const [least, most] = impliedBase(of('seedTotal'), of('seedPct'))
+    assert.deepEqual([Math.round(least), Math.round(most)], expected.impliedBase)
+    near(percentChange(of('onsYeMar2017'), of('onsYeMar2018')), of('onsPct'))
+    near(percentChange(of('onsYeMar2017'), of('seedTotal')), of('seedTotalOverOnsBasePct'))
+    near(percentChange(of('seedTotal'), of('onsYeMar2018')), of('revisionPct'))
+    assert.equal(of('onsYeMar2018') - of('seedTotal'), of('revisionOfTotal'))
+  })
+  it('change-06: the official table of changes, cell by cell', () => {
+    type Cell = [before: number, after: number, published: number | '[u]']
+    type Expected = { numericCells: number; warwickshireTotalPct: number }
+    const { expected, input } = vector<Expected, Cell[]>('change-06-official-table')
+    for (const [before, after, published] of input) {
+      const change = percentChangeOfCounts(before, after)
+      if (published === '[u]') assert.equal(change, null)
+      else near(change, published, 1e-6)
+    }
+    assert.equal(input.filter(([, , published]) => published !== '[u]').length, expected.numericCells)
+    near(percentChange(input[0]?.[0] ?? 0, input[0]?.[1] ?? 0), expected.warwickshireTotalPct, 1e-6)
   })
   it('there is no change from nothing', () => {
     assert.equal(percentChange(0, 3), null)

@@ -69,3 +69,22 @@ export function verdictOnPercent(
 export function periodFromRolling(yearBefore: number, rolling: number, rollingBefore: number): number {
   return yearBefore + rolling - rollingBefore
 }
+
+/** What a base must have been for a total to be a printed percentage above it, when that was rounded to whole per cent. */
+export function impliedBase(total: number, statedPercent: number, halfDigit = 0.5): [number, number] {
+  return [total / (1 + (statedPercent + halfDigit) / 100), total / (1 + (statedPercent - halfDigit) / 100)]
+}
+
+/** What two parts and the rate of both together say of one another. */
+export interface PooledCheck {
+  /** A pooled rate lies between those of its parts. */
+  between: boolean
+  /** The share of the first part that the three rates imply: (pooled - b) / (a - b); null where both parts are equal. */
+  weight: number | null
+}
+
+/** Whether the rate of two parts together can be what is printed, from the printed rates of the parts. */
+export function pooledCheck(first: number, second: number, pooled: number): PooledCheck {
+  const between = pooled >= Math.min(first, second) && pooled <= Math.max(first, second)
+  return { between, weight: first === second ? null : (pooled - second) / (first - second) }
+}

@@ -64,7 +64,8 @@ export interface SeriesOutput {
   signals: Uint8Array
 }
 
-const limitFactor = 2.66
+/** 3 / 1.128: from a mean moving range to a limit. */
+export const limitFactor = 2.66
 const movingRangeFactor = 3.267
 const sigmaDivisor = 1.128
 /** Figures are decimals held in binary: a figure this close to a line, relative to its size, lies on the line. */
@@ -205,12 +206,18 @@ function placeLimits(limits: Limits): void {
 }
 
 /**
- * Marks every point that a rule names. Each history below is a row of bits, the newest lowest, so that the loop has
- * no branch that depends on the figures unless a rule may just have been met. A history of zeros only says that no
- * figure lay above (or rose): whether all lay below (or fell) is looked at then. Missing periods compare false with
- * everything.
+ * Marks every point that a rule names, by the limits already in `out`. Each history below is a row of bits, the newest
+ * lowest, so that the loop has no branch that depends on the figures unless a rule may just have been met. A history of
+ * zeros only says that no figure lay above (or rose): whether all lay below (or fell) is looked at then. Missing
+ * periods compare false with everything.
  */
-function markSignals(values: Float64Array, start: number, end: number, rules: ChartRules, out: SeriesOutput): void {
+export function markSignals(
+  values: Float64Array,
+  start: number,
+  end: number,
+  rules: ChartRules,
+  out: SeriesOutput,
+): void {
   const { centre, movingRange } = out.limits
   const { signals } = out
   const slack = onTheLine * (Math.abs(centre) + movingRange)

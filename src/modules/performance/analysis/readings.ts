@@ -53,7 +53,11 @@ export function variationOf(lastSignals: number, polarity: Polarity): Variation 
  * @param limits of the last segment
  * @returns null without a target, without a polarity, or below six points
  */
-export function assuranceOf(limits: Limits, target: number | null, polarity: Polarity): Assurance | null {
+export function assuranceOf(
+  limits: Pick<Limits, 'points' | 'lower' | 'upper'>,
+  target: number | null,
+  polarity: Polarity,
+): Assurance | null {
   if (target === null || polarity === 'neutral' || limits.points < fewestPoints) return null
   if (!(limits.lower <= limits.upper)) return null
   if (target > limits.upper) return polarity === 'increase' ? 'consistently-fails' : 'consistently-passes'

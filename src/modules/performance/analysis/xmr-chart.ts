@@ -77,7 +77,7 @@ function checkedRebase(rebase: readonly number[], length: number): number[] {
 }
 
 /** The segment in which a period lies; the last one for an index beyond the end. */
-export function segmentAt(chart: XmrChart, index: number): Segment {
+export function segmentAt<S extends { end: number }>(chart: { segments: readonly S[] }, index: number): S {
   const found = chart.segments.find(segment => index < segment.end) ?? chart.segments.at(-1)
   if (found === undefined) throw new Error('A chart has at least one segment')
   return found

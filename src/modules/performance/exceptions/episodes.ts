@@ -1,6 +1,7 @@
-import { fewestPoints, type Signal, signalBits } from '../analysis/process-control.ts'
+import type { ControlChart } from '../analysis/control-chart.ts'
+import { type Signal, signalBits } from '../analysis/process-control.ts'
 import type { Direction } from '../analysis/readings.ts'
-import { segmentAt, type XmrChart, xmrChart } from '../analysis/xmr-chart.ts'
+import { segmentAt } from '../analysis/xmr-chart.ts'
 import type { Rule } from '../tables.ts'
 
 /** One stretch of a series that a rule flags, from its first point to its last; indices into the series. */
@@ -13,6 +14,8 @@ export interface Episode {
   last: number
   /** Complete at the latest figure; complete before it and still going on; or over. */
   state: 'new' | 'continuing' | 'ended'
+  /** The shift or trend in its direction that figures beyond or near a limit are part of. */
+  within?: Episode
 }
 
 const signalsOfRules: readonly (readonly [Rule, Direction, Signal])[] = [
@@ -33,16 +36,61 @@ export function signalOf(rule: Rule, direction: Direction): Signal {
   return found[2]
 }
 
-/** Every stretch that some rule flags, in order of time. */
-export function episodesIn(chart: XmrChart): Episode[] {
-  const latest = chart.values.findLastIndex(value => !Number.isNaN(value))
-  const found = signalsOfRules.flatMap(([rule, direction, signal]) =>
-    stretches(chart, rule, signalBits[signal], direction).map(([first, last, completed]) => ({
+/** The latest period that was judged and has a figure; -1 if there is none. */
+export function latestJudged(chart: ControlChart): number {
+  return chart.values.subarray(0, chart.judgedTo).findLastIndex(value => !Number.isNaN(value))
+}
+
+/**
+ * Every stretch that some rule flags, in order of time; none reaches across a point at which limits begin anew. Figures
+ * beyond or near a limit that come and go within one shift or trend in their direction are one stretch: the same cause
+ * is told of once, and goes on until the shift or trend clears.
+ */
+export function episodesIn(chart: ControlChart): Episode[] {
+  const met = chart.signals.reduce((all, bits) => all | bits, 0)
+  if (met === 0) return []
+  const latest = latestJudged(chart)
+  const rulesMet = signalsOfRules.filter(([, , signal]) => (met & signalBits[signal]) !== 0)
+  const found = rulesMet.flatMap(([rule, direction, signal]) =>
+    stretches(chart, rule, signalBits[signal], direction).map(([first, last, completed]): Episode => ({
       ...{ rule, direction, first, completed, last },
       state: stateOf(completed, last, latest),
     })),
   )
-  return found.sort((a, b) => a.completed - b.completed || a.first - b.first)
+  const runs = found.filter(
+    run => isRun(run) && found.some(each => isWithin(run, each)) && (run.state !== 'ended' || wasSeenThen(chart, run)),
+  )
+  const told = runs.reduce((episodes, run) => joinedWithin(run, episodes), found)
+  return told.sort((a, b) => a.completed - b.completed || a.first - b.first)
+}
+
+const isRun = ({ rule }: Episode): boolean => rule === 'shift' || rule === 'trend'
+
+const isWithin = (run: Episode, each: Episode): boolean =>
+  !isRun(each) && each.direction === run.direction && each.completed >= run.first && each.completed <= run.last
+
+/** The episodes with those of one rule that lie within a run, in its direction, made one. */
+function joinedWithin(run: Episode, episodes: readonly Episode[]): Episode[] {
+  const others = episodes.filter(each => !isWithin(run, each))
+  const parts = episodes.filter(each => isWithin(run, each))
+  const byRule = Map.groupBy(parts, ({ rule }) => rule)
+  return [...others, ...[...byRule.values()].map(each => joined(run, each))]
+}
+
+function joined(run: Episode, parts: readonly Episode[]): Episode {
+  const [one] = parts
+  if (one === undefined) throw new Error('There is nothing to join')
+  const last = Math.max(...parts.map(each => each.last))
+  const goesOn = run.state !== 'ended' && last >= run.completed
+  const isNew = parts.length === 1 && one.state === 'new'
+  return {
+    ...one,
+    first: Math.min(...parts.map(each => each.first)),
+    completed: Math.min(...parts.map(each => each.completed)),
+    last,
+    state: isNew ? 'new' : goesOn || parts.some(each => each.state !== 'ended') ? 'continuing' : 'ended',
+    within: run,
+  }
 }
 
 function stateOf(completed: number, last: number, latest: number): Episode['state'] {
@@ -52,16 +100,16 @@ function stateOf(completed: number, last: number, latest: number): Episode['stat
 
 type Stretch = [first: number, last: number, completed: number]
 
-function stretches(chart: XmrChart, rule: Rule, bit: number, direction: Direction): Stretch[] {
+function stretches(chart: ControlChart, rule: Rule, bit: number, direction: Direction): Stretch[] {
   const found: Stretch[] = []
   let first = -1
   let last = -1
   const close = () => {
-    if (first >= 0) found.push([first, last, completionOf(chart, rule, bit, first, last)])
+    if (first >= 0) found.push([first, last, completionOf(chart, rule, direction, first, last)])
     first = -1
   }
-  for (const [i, bits] of chart.signals.entries()) {
-    const flagged = (bits & bit) !== 0
+  for (let i = 0; i < chart.signals.length; i++) {
+    const flagged = ((chart.signals[i] ?? 0) & bit) !== 0
     if (first >= 0 && endsBefore(chart, rule, direction, i, last, flagged)) close()
     if (!flagged) continue
     if (first < 0) first = i
@@ -73,7 +121,7 @@ function stretches(chart: XmrChart, rule: Rule, bit: number, direction: Directio
 
 /** Whether the stretch that ends at `last` is over before point `i`. */
 function endsBefore(
-  chart: XmrChart,
+  chart: ControlChart,
   rule: Rule,
   direction: Direction,
   i: number,
@@ -85,16 +133,18 @@ function endsBefore(
   if (rule === 'near') return flagged && i - last > 2
   if (!flagged) return true
   if (rule !== 'trend') return false
-  const step = (chart.values[i] ?? Number.NaN) - (chart.values[i - 1] ?? Number.NaN)
+  const step = (chart.judged[i] ?? Number.NaN) - (chart.judged[i - 1] ?? Number.NaN)
   return direction === 'high' ? !(step > 0) : !(step < 0)
 }
 
-function completionOf(chart: XmrChart, rule: Rule, bit: number, first: number, last: number): number {
-  if (rule === 'shift') return first + chart.rules.shift - 1
+function completionOf(chart: ControlChart, rule: Rule, direction: Direction, first: number, last: number): number {
+  const segment = segmentAt(chart, first)
+  if (rule === 'shift') return first + segment.run[direction] - 1
   if (rule === 'trend') return first + chart.rules.trend - 1
   if (rule === 'beyond') return first
+  const bit = signalBits[signalOf(rule, direction)]
   const second = chart.signals.findIndex((bits, i) => i > first && (bits & bit) !== 0)
-  return Math.min(Math.max(second, segmentAt(chart, first).start + 2), Math.max(last, first + 2))
+  return Math.min(Math.max(second, segment.start + 2), Math.max(last, first + 2))
 }
 
 /**
@@ -102,12 +152,10 @@ function completionOf(chart: XmrChart, rule: Rule, bit: number, first: number, l
  * or a pair near a limit only says where the mean has since come to lie, so it counts if it was flagged when it was
  * complete, on the figures up to then.
  */
-export function wasSeenThen(chart: XmrChart, episode: Episode): boolean {
+export function wasSeenThen(chart: ControlChart, episode: Episode): boolean {
   if (episode.rule === 'beyond' || episode.rule === 'trend') return true
   const { start } = segmentAt(chart, episode.first)
-  const until = chart.values.subarray(start, episode.completed + 1)
-  if (until.length < fewestPoints) return false
-  const then = xmrChart(until, chart.rules)
-  const bit = signalBits[signalOf(episode.rule, episode.direction)]
-  return ((then.signals[episode.completed - start] ?? 0) & bit) !== 0
+  const then = new Uint8Array(chart.signals.length)
+  chart.read(start, episode.completed + 1, then)
+  return ((then[episode.completed] ?? 0) & signalBits[signalOf(episode.rule, episode.direction)]) !== 0
 }

@@ -1,62 +1,16 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import fc from 'fast-check'
-import { signalBits } from '../analysis/process-control.ts'
-import { xmrChart } from '../analysis/xmr-chart.ts'
+import { asJudged, controlChart, individualsReader } from '../analysis/control-chart.ts'
+import { defaultRules, signalBits } from '../analysis/process-control.ts'
 import type { Measure } from '../measure.ts'
-import { nextPeriod, parsePeriod, type Period, periodText } from '../period.ts'
-import { type Figure, layOut } from '../series-data.ts'
+import { periodText } from '../period.ts'
 import { episodesIn, signalOf } from './episodes.ts'
 import { chartTitle, readSeries } from './exceptions.ts'
-
-const measure: Measure = {
-  areaId: 1,
-  id: 'm',
-  reference: 'M-2025-01',
-  title: 'Recorded crime',
-  unit: 'count',
-  kind: 'count',
-  polarity: 'decrease',
-  frequency: 'month',
-  decimals: 0,
-  numerator: null,
-  denominator: null,
-  definition: '',
-  source: '',
-  per: null,
-  basis: null,
-  target: null,
-  bandLow: null,
-  bandHigh: null,
-  chart: 'auto',
-  seasonal: false,
-  settling: 0,
-  disclosure: null,
-  rules: { shift: 7, trend: 7, near: 'nhs', screening: false },
-  rulesSince: Temporal.PlainDate.from('2020-01-01'),
-}
-
-function series(values: readonly (number | null)[], from = '2025-01') {
-  let period = parsePeriod(from) as Period
-  const figures = values.map(value => {
-    const figure: Figure = {
-      period,
-      value,
-      mark: null,
-      numerator: null,
-      denominator: null,
-      status: 'final',
-      asAt: null,
-      revision: 1,
-    }
-    period = nextPeriod(period)
-    return figure
-  })
-  return layOut(figures.filter(figure => figure.value !== null))
-}
+import { sampleMeasure, seriesFrom } from './testing.ts'
 
 const read = (values: readonly (number | null)[], changes: Partial<Measure> = {}) =>
-  readSeries({ ...measure, ...changes }, '', '', series(values))
+  readSeries({ ...sampleMeasure, ...changes }, '', '', seriesFrom('2025-01', values))
 function exceptions(values: readonly (number | null)[], changes: Partial<Measure> = {}) {
   const reading = read(values, changes)
   assert.ok(reading.read, reading.read ? '' : reading.reason)
@@ -125,7 +79,7 @@ describe('Exceptions from a series', () => {
     assert.ok(!nothing.read && /no figures yet/.test(nothing.reason))
   })
   it('with a gap between all of them there is none either', () => {
-    const reading = read([1, null, 2, null, 3, null, 4, null, 5, null, 6])
+    const reading = read([10, null, 20, null, 30, null, 40, null, 50, null, 60])
     assert.ok(!reading.read && /no two of them follow/.test(reading.reason))
   })
   it('kinds that process control cannot read are refused with the reason', () => {
@@ -136,13 +90,14 @@ describe('Exceptions from a series', () => {
     }
   })
   it('the title of the chart says what it shows', () => {
-    const title = (values: readonly number[]) => chartTitle(measure, '', '', series(values), read(values))
+    const title = (values: readonly number[]) =>
+      chartTitle(sampleMeasure, '', '', seriesFrom('2025-01', values), read(values))
     assert.equal(title(violence), 'Recorded crime in December 2025 was within its usual range')
     assert.equal(title([...steady, 150]), 'Recorded crime: above its usual range in October 2026')
     assert.equal(title([1, 2, 3]), 'Recorded crime, January 2025 to March 2025')
   })
   it('an impossible lower limit is not spoken of', () => {
-    const [found] = exceptions([1, 2, 1, 2, 1, 2, 1, 2, 1, 2, 1, 2, 1, 10, 1, 2, 1, 2])
+    const [found] = exceptions([1, 2, 1, 2, 1, 2, 1, 2, 1, 2, 1, 2, 1, 10, 1, 2, 1, 2], { chart: 'xmr' })
     assert.match(found?.text ?? '', /The usual range is up to [67]\.\d/)
   })
 })
@@ -152,9 +107,13 @@ describe('Episodes', () => {
   it('cover every flagged point exactly once for each rule', () => {
     fc.assert(
       fc.property(values, given => {
-        const chart = xmrChart(
-          Float64Array.from(given, value => value ?? Number.NaN),
-          { shift: 5, trend: 4 },
+        const values = Float64Array.from(given, value => value ?? Number.NaN)
+        const rules = { ...defaultRules, shift: 5, trend: 4 }
+        const read = individualsReader(values, rules)
+        const chart = controlChart(
+          { method: 'xmr', values, judged: values, rules, read, inFigures: asJudged },
+          given.length > 20 ? [10] : [],
+          given.length,
         )
         const covered = new Uint8Array(given.length)
         for (const episode of episodesIn(chart)) {

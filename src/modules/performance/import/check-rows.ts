@@ -3,6 +3,7 @@ import type { Measure } from '../measure.ts'
 import { frequencyWords, parsePeriod, type Period, periodInWords } from '../period.ts'
 import { dayNumber, missingMark, readNumber, readStatus } from './cells.ts'
 import { type Columns, readHeader } from './columns.ts'
+import type { Samples } from './doubts.ts'
 import { FirstSeen } from './first-seen.ts'
 import { MeasuresByName } from './measures-by-name.ts'
 import { batchSize, newBatch, noDay, type RowBatch } from './row-batch.ts'
@@ -24,6 +25,7 @@ export interface FileSeries {
 /** Kept of the faults of a file; all are counted. */
 const faultsKept = 100_000
 const longestText = 200
+const shortestPeriod = '2017/18'.length
 
 /**
  * Checks the rows of a file one by one and keeps the good ones as columns of numbers. Pure: knows the measures it is
@@ -37,6 +39,8 @@ export class RowChecker {
   /** Rows that say again, word for word, what an earlier row said. */
   repeated = 0
   faultCount = 0
+  /** Where given: gets the first figures of each series, for a look at whether they can be right. */
+  readonly samples: Samples | undefined
   readonly #measures: MeasuresByName
   readonly #seen = new FirstSeen()
   readonly #periods = new Map<string, Period | { fault: string }>()
@@ -48,8 +52,9 @@ export class RowChecker {
   #batch = newBatch()
   #full: RowBatch[] = []
 
-  constructor(measures: readonly KnownMeasure[]) {
+  constructor(measures: readonly KnownMeasure[], samples?: Samples) {
     this.#measures = new MeasuresByName(measures)
+    this.samples = samples
   }
 
   /** The good rows so far, in batches; those handed out are not handed out again. */
@@ -91,6 +96,8 @@ export class RowChecker {
   }
 
   #check(cells: readonly string[], line: number, columns: Columns, before: number): void {
+    const swapped = swappedPair(cells, columns)
+    if (swapped !== null) return this.fault(line, 'value', cellWords.swapped(...swapped))
     const measure = this.#measure(cells[columns.measure] ?? '', line)
     const period = this.#period(cells[columns.period] ?? '', line, measure)
     const batch = this.#batch
@@ -109,9 +116,12 @@ export class RowChecker {
     batch.mark[at] = mark
     batch.line[at] = line
     // The measure's own source, written out, is no other series.
-    batch.series[at] = this.#seriesOf(measure, breakdown, source === measure.source ? '' : source)
+    const series = this.#seriesOf(measure, breakdown, source === measure.source ? '' : source)
+    batch.series[at] = series
     batch.day[at] = this.#dayOf(period)
-    if (this.#isFirst(batch, at, period)) this.#keep()
+    if (!this.#isFirst(batch, at, period)) return
+    this.samples?.add(series, batch.value[at]!, line)
+    this.#keep()
   }
 
   #keep(): void {
@@ -251,6 +261,15 @@ export class RowChecker {
     }
     return false
   }
+}
+
+/** The cells of period and value where each is what the other should be; null where they are not. */
+function swappedPair(cells: readonly string[], columns: Columns): readonly [string, string] | null {
+  const value = (cells[columns.value] ?? '').trim()
+  // Nearly every value is shorter than any period.
+  if (value.length < shortestPeriod || 'fault' in parsePeriod(value)) return null
+  const period = (cells[columns.period] ?? '').trim()
+  return typeof readNumber(period) === 'number' && 'fault' in parsePeriod(period) ? [period, value] : null
 }
 
 /** A figure with all its digits, however many the measure prints. */

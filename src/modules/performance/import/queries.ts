@@ -20,6 +20,7 @@ export interface HeldSeries {
 /** The latest revision of a figure that is held, laid beside row `at` of a batch. */
 export interface HeldObservation {
   at: number
+  series_id: number
   revision: number
   value: number | null
   mark: string | null
@@ -100,13 +101,72 @@ export async function latestOf(
   wanted: { at: readonly number[]; series: readonly number[]; start: readonly string[] },
 ): Promise<HeldObservation[]> {
   const { rows } = await sql<HeldObservation>`
-    select w.at, o.revision, o.value, o.mark, o.numerator, o.denominator, o.status, o.as_at
+    select w.at, o.series_id, o.revision, o.value, o.mark, o.numerator, o.denominator, o.status, o.as_at
     from unnest(${[...wanted.at]}::int[], ${[...wanted.series]}::int[], ${[...wanted.start]}::date[])
       as w (at, series_id, period_start)
     cross join lateral (
       select * from performance_observation o
       where o.series_id = w.series_id and o.period_start = w.period_start order by o.revision desc limit 1
     ) o`.execute(trx)
+  return rows
+}
+
+/** Every held revision of these figures, the earliest first. */
+export async function revisionsHeld(
+  trx: Trx,
+  wanted: { at: readonly number[]; series: readonly number[]; start: readonly string[] },
+): Promise<HeldObservation[]> {
+  const { rows } = await sql<HeldObservation>`
+    select w.at, o.series_id, o.revision, o.value, o.mark, o.numerator, o.denominator, o.status, o.as_at
+    from unnest(${[...wanted.at]}::int[], ${[...wanted.series]}::int[], ${[...wanted.start]}::date[])
+      as w (at, series_id, period_start)
+    join performance_observation o on o.series_id = w.series_id and o.period_start = w.period_start
+    order by w.at, o.revision`.execute(trx)
+  return rows
+}
+
+/** Beyond any revision, so that numbers may change places without meeting. */
+const aside = 10_000
+
+/**
+ * Makes room below what is held: each revision up to a number becomes the one before it. The latest keeps its number,
+ * by which exceptions know it.
+ */
+export async function lowerRevisions(
+  trx: Trx,
+  wanted: { series: readonly number[]; start: readonly string[]; upTo: readonly number[] },
+): Promise<void> {
+  const [series, start, upTo] = [[...wanted.series], [...wanted.start], [...wanted.upTo]]
+  await sql`
+    update performance_observation o set revision = o.revision - ${aside + 1}::int
+    from unnest(${series}::int[], ${start}::date[], ${upTo}::int[]) as w (series_id, period_start, up_to)
+    where o.series_id = w.series_id and o.period_start = w.period_start and o.revision <= w.up_to`.execute(trx)
+  await sql`
+    update performance_observation o set revision = o.revision + ${aside}::int
+    from unnest(${series}::int[], ${start}::date[]) as w (series_id, period_start)
+    where o.series_id = w.series_id and o.period_start = w.period_start and o.revision < -${aside / 2}::int`.execute(
+    trx,
+  )
+}
+
+/**
+ * What series usually are: the middle, by size, of their latest figures. Those without any are left out.
+ *
+ * @param without the number of the load whose own figures do not count
+ */
+export async function usualOf(
+  trx: Trx,
+  seriesIds: readonly number[],
+  without: number | null,
+): Promise<{ id: number; count: number; median: number }[]> {
+  const { rows } = await sql<{ id: number; count: number; median: number }>`
+    select w.id, count(*)::int as count, percentile_cont(0.5) within group (order by abs(latest.value)) as median
+    from unnest(${[...seriesIds]}::int[]) as w (id)
+    cross join lateral (
+      select o.value from performance_observation o
+      where o.series_id = w.id and o.value is not null and o.import_number is distinct from ${without}::int order by o.period_start desc limit 24
+    ) latest
+    group by w.id`.execute(trx)
   return rows
 }
 
@@ -134,7 +194,9 @@ export async function copyFile(trx: Trx, csv: Readable): Promise<void> {
 
 /** Empties the tables between two measurements; only their owner can. */
 export async function emptyObservations(trx: Trx): Promise<void> {
-  await sql`truncate performance_observation, performance_reading, performance_series, performance_exception`.execute(trx)
+  await sql`truncate performance_observation, performance_reading, performance_series, performance_exception`.execute(
+    trx,
+  )
 }
 
 export async function addImport(

@@ -38,6 +38,8 @@ export const cellWords = {
     `${period} has ${second} here and ${first} on line ${String(line)}, from one source. Keep the one that is right.`,
   older: (period: string, held: string, asAt: string) =>
     `A figure for ${period} as at ${held} is held already; this one is older (as at ${asAt}).`,
+  swapped: (period: string, value: string) =>
+    `The period here is “${short(period)}” and the value “${short(value)}”: they seem to have changed places.`,
   tooFewCells: (found: number, wanted: number) =>
     `This row has ${String(found)} cells and the header has ${String(wanted)}.`,
   tooLong: 'This text is longer than 200 characters.',

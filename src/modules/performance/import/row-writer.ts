@@ -1,12 +1,12 @@
 import type { Trx } from '../../../platform/database/tables.ts'
 import { periodInWords } from '../period.ts'
-import { missingMarks } from '../figures.ts'
-import { dateOfDay, dayNumber } from './cells.ts'
+import { dateOfDay } from './cells.ts'
 import type { FileSeries, RowChecker } from './check-rows.ts'
 import { CopyRows } from './copy-rows.ts'
 import { addSeries, copyIn, type HeldObservation, type HeldSeries, latestOf } from './queries.ts'
-import { noDay, type RowBatch } from './row-batch.ts'
-import { cellWords } from './row-faults.ts'
+import { differs, isOlder } from './held-figure.ts'
+import { placeOlder } from './older-figures.ts'
+import type { RowBatch } from './row-batch.ts'
 
 /** A figure that differs from the one held, for the preview. */
 export interface ChangedFigure {
@@ -31,6 +31,8 @@ export class RowWriter {
   added = 0
   changed = 0
   unchanged = 0
+  /** Figures drawn up before those held, kept as earlier revisions of them. */
+  older = 0
   readonly changes: ChangedFigure[] = []
   readonly touched = new Set<number>()
   /** Null for a dry run, in which nothing is written. */
@@ -62,6 +64,11 @@ export class RowWriter {
     }
   }
 
+  /** The series of the file that are held, by their number in the file, with the database's number. */
+  heldSeries(): { number: number; id: number }[] {
+    return this.#ids.flatMap((id, number) => (this.#old[number] === true ? [{ number, id }] : []))
+  }
+
   /** Waits until everything taken in is written. */
   async settle(): Promise<void> {
     await this.#running
@@ -69,12 +76,17 @@ export class RowWriter {
 
   async #write(checker: RowChecker, batch: RowBatch): Promise<void> {
     await this.#knowSeries(checker.series)
-    const held = await this.#compare(checker, batch)
-    if (this.importNumber === null) return this.#countOnly(batch, held)
+    const held = await this.#compare(batch, checker)
+    const older = await this.#placeOlder(batch, held)
+    if (this.importNumber === null) return this.#countOnly(batch, held, older)
     const copy = new CopyRows(this.importNumber, batch.length)
+    for (const [row, revision] of older) {
+      this.older++
+      copy.add(batch, row, held.get(row)?.series_id ?? 0, revision)
+    }
     for (let row = 0; row < batch.length; row++) {
       const before = held.get(row)
-      if (!this.#counts(batch, row, before)) continue
+      if (older.has(row) || !this.#counts(batch, row, before)) continue
       const id = this.#ids[batch.series[row]!] ?? 0
       this.touched.add(id)
       copy.add(batch, row, id, (before?.revision ?? 0) + 1)
@@ -82,16 +94,29 @@ export class RowWriter {
     if (copy.rows > 0) await copyIn(this.#trx, copy.finish())
   }
 
-  #countOnly(batch: RowBatch, held: ReadonlyMap<number, HeldObservation>): void {
-    for (let row = 0; row < batch.length; row++) this.#counts(batch, row, held.get(row))
+  #countOnly(batch: RowBatch, held: ReadonlyMap<number, HeldObservation>, older: ReadonlyMap<number, number>): void {
+    this.older += older.size
+    for (let row = 0; row < batch.length; row++) if (!older.has(row)) this.#counts(batch, row, held.get(row))
+  }
+
+  /** The revisions that older figures become, by row: below what is held, wherever their day puts them. */
+  async #placeOlder(batch: RowBatch, held: ReadonlyMap<number, HeldObservation>): Promise<Map<number, number>> {
+    const rows = [...held.values()].filter(each => isOlder(batch, each.at, each))
+    return rows.length === 0 ? new Map() : placeOlder(this.#trx, batch, rows, this.importNumber !== null)
   }
 
   /** Counts a row as added, changed or unchanged; true if it is to be written. */
   #counts(batch: RowBatch, row: number, before: HeldObservation | undefined): boolean {
+    const differing = before === undefined || this.#differs(batch, row, before)
     if (before === undefined) this.added++
-    else if (differs(batch, row, before)) this.changed++
+    else if (differing) this.changed++
     else this.unchanged++
-    return before === undefined || differs(batch, row, before)
+    return differing
+  }
+
+  /** Whether a row becomes the latest revision: an older figure never does. */
+  #differs(batch: RowBatch, row: number, held: HeldObservation): boolean {
+    return differs(batch, row, held) && !isOlder(batch, row, held)
   }
 
   /** Finds or makes the series that the file has named since the batch before. */
@@ -113,8 +138,8 @@ export class RowWriter {
     for (const [i, each] of unknown.entries()) this.#ids[each.number] = made[i] ?? 0
   }
 
-  /** What is held of the rows of a batch, by row; an older figure than the one held is a fault. */
-  async #compare(checker: RowChecker, batch: RowBatch): Promise<Map<number, HeldObservation>> {
+  /** What is held of the rows of a batch, by row. */
+  async #compare(batch: RowBatch, checker: RowChecker): Promise<Map<number, HeldObservation>> {
     const wanted = { at: [] as number[], series: [] as number[], start: [] as string[] }
     for (let row = 0; row < batch.length; row++) {
       const number = batch.series[row]!
@@ -124,7 +149,7 @@ export class RowWriter {
       wanted.start.push(this.#dateText(batch.day[row]!))
     }
     const held = wanted.at.length === 0 ? [] : await latestOf(this.#trx, wanted)
-    for (const each of held) if (differs(batch, each.at, each)) this.#lookAtChange(checker, batch, each)
+    for (const each of held) if (this.#differs(batch, each.at, each)) this.#lookAtChange(checker, batch, each)
     return new Map(held.map(each => [each.at, each]))
   }
 
@@ -132,11 +157,6 @@ export class RowWriter {
     const series = checker.series[batch.series[held.at]!]!
     const start = dateOfDay(batch.day[held.at]!)
     const period = periodInWords({ frequency: series.measure.frequency, start })
-    const asAt = batch.asAt[held.at]!
-    if (held.as_at !== null && asAt !== noDay && asAt < dayNumber(held.as_at)) {
-      const words = cellWords.older(period, held.as_at.toString(), dateOfDay(asAt).toString())
-      checker.fault(batch.line[held.at]!, 'as_at', words)
-    }
     if (this.changes.length >= changesKept) return
     const after = batch.value[held.at]!
     const { measure, breakdown } = series
@@ -148,21 +168,4 @@ export class RowWriter {
     if (text === undefined) this.#dates.set(day, (text = dateOfDay(day).toString()))
     return text
   }
-}
-
-/**
- * Whether a row says something else than what is held. A file that leaves out status, numerator or denominator says
- * nothing about them; another as-at date alone is not another figure.
- */
-function differs(batch: RowBatch, row: number, held: HeldObservation): boolean {
-  const value = batch.value[row]!
-  const missing = Number.isNaN(value)
-  if (missing !== (held.value === null)) return true
-  if (missing ? held.mark !== missingMarks[batch.mark[row]!] : value !== held.value) return true
-  if (batch.status[row]! !== 0 && batch.status[row] !== held.status) return true
-  return saysOther(batch.numerator[row]!, held.numerator) || saysOther(batch.denominator[row]!, held.denominator)
-}
-
-function saysOther(said: number, held: number | null): boolean {
-  return !Number.isNaN(said) && said !== held
 }

@@ -4,7 +4,7 @@ import { kindOf } from '../../../record/kinds.ts'
 import { publishRecord } from '../../../record/publish.ts'
 import type { Act, RecordKey } from '../../../record/record.ts'
 import { findRecord } from '../../../record/records.ts'
-import { exceptionsOfMeasure } from '../queries.ts'
+import { publicExceptions } from '../exceptions/snapshot.ts'
 
 /**
  * Publishes a measure with its figures and every exception that stands or has stood in them, so that the chain from
@@ -19,7 +19,7 @@ export async function publishMeasure(trx: Trx, act: Act, key: RecordKey): Promis
   const obstacles = (await kindOf('measure').publishing?.obstacles?.(trx, record)) ?? []
   if (obstacles.length > 0) throw new Refusal(obstacles)
   await publishRecord(trx, act, key)
-  const exceptions = (await exceptionsOfMeasure(trx, key)).filter(each => each.state !== 'lapsed')
+  const exceptions = await publicExceptions(trx, key)
   for (const each of exceptions) await publishRecord(trx, act, { areaId: each.area_id, id: each.id })
   return exceptions.length
 }

@@ -4,9 +4,10 @@ import { londonDate } from '../../../platform/time.ts'
 import { link } from '../../../record/links.ts'
 import type { Act, RecordHead, RecordKey } from '../../../record/record.ts'
 import { changeRecord, createRecord } from '../../../record/records.ts'
-import { checkRules, defaultRules } from '../analysis/process-control.ts'
+import { defaultRules } from '../analysis/process-control.ts'
 import type { Measure } from '../measure.ts'
 import { findMeasures, hasFigures, insertMeasure, updateMeasure } from '../queries.ts'
+import { changeObstacles, type MeasureObstacle, measureObstacles } from './measure-obstacles.ts'
 
 /** What a measure is made of. Left out: decimals by its unit, no target, the default rules, holder the maker's. */
 export type NewMeasure = Pick<Measure, 'areaId' | 'title' | 'unit' | 'kind' | 'polarity' | 'frequency'> &
@@ -31,7 +32,7 @@ const usualDecimals: Record<Measure['unit'], number> = { count: 0, rate: 1, perc
  * @throws Refusal where its parts do not fit together
  */
 export async function setUpMeasure(trx: Trx, act: Act, made: NewMeasure): Promise<RecordHead> {
-  const reasons = measureObstacles(made)
+  const reasons = reasonsOf(measureObstacles(made))
   if (reasons.length > 0) throw new Refusal(reasons)
   const record = await createRecord(trx, act, {
     areaId: made.areaId,
@@ -51,7 +52,8 @@ export async function setUpMeasure(trx: Trx, act: Act, made: NewMeasure): Promis
 
 /**
  * Changes what a measure is. Its unit, kind and frequency stay once it has figures: figures of another unit need a
- * measure of their own. Changed rules hold from today; what was published before keeps its own.
+ * measure of their own. Changed rules hold from today; what was published before keeps its own. What `changes` leaves
+ * out stays as it is.
  *
  * @param version the version of the record that the person saw
  */
@@ -60,11 +62,13 @@ export async function changeMeasure(
   act: Act,
   key: RecordKey,
   version: number | null,
-  changed: NewMeasure,
+  changes: NewMeasure,
 ): Promise<RecordHead> {
   const [before] = await findMeasures(trx, key.areaId, [key.id])
   if (before === undefined) throw new Refusal(['This measure is not there any more.'])
-  const reasons = [...measureObstacles(changed), ...changeObstacles(before, changed, await hasFigures(trx, key))]
+  const changed = { ...before, ...changes }
+  const figuresHeld = await hasFigures(trx, key)
+  const reasons = reasonsOf([...measureObstacles(changed), ...changeObstacles(before, changed, figuresHeld)])
   if (reasons.length > 0) throw new Refusal(reasons)
   const { title, definition, source } = changed
   const record = await changeRecord(
@@ -73,13 +77,16 @@ export async function changeMeasure(
     key,
     version,
     { title, searchText: `${definition} ${source}` },
-    { kind: 'changed', details: { measure: whatDiffers(before, changed) } },
+    { kind: 'changed', details: { measure: whatDiffers(before, changes) } },
   )
-  const rulesChanged = JSON.stringify(before.rules) !== JSON.stringify(changed.rules ?? before.rules)
+  const rulesChanged = JSON.stringify(before.rules) !== JSON.stringify(changed.rules)
   await updateMeasure(trx, key, columnsOf(changed, rulesChanged ? londonDate(act.now) : before.rulesSince))
-  if (changed.objective) await link(trx, act, record, 'measures', { ...changed.objective, kind: 'objective' })
+  if (changes.objective) await link(trx, act, record, 'measures', { ...changes.objective, kind: 'objective' })
   return record
 }
+
+/** The reasons of a refusal, for callers that have no form. */
+const reasonsOf = (obstacles: readonly MeasureObstacle[]): string[] => obstacles.map(({ reason }) => reason)
 
 function whatDiffers(before: Measure, changed: NewMeasure): Record<string, { from: unknown; to: unknown }> {
   const old: Record<string, unknown> = { ...before }
@@ -88,32 +95,6 @@ function whatDiffers(before: Measure, changed: NewMeasure): Record<string, { fro
       .filter(([name, to]) => name !== 'objective' && JSON.stringify(old[name]) !== JSON.stringify(to))
       .map(([name, to]) => [name, { from: old[name] ?? null, to }]),
   )
-}
-
-/** What in a measure does not fit together, in words. Pure. */
-export function measureObstacles(made: NewMeasure): string[] {
-  const reasons: string[] = []
-  if (made.kind === 'proportion' && made.unit !== 'percent') reasons.push('A proportion is given in per cent.')
-  if (made.kind === 'money' && made.unit !== 'money') reasons.push('A measure of money is given in pounds.')
-  if (made.title.startsWith('=')) reasons.push('The title must not begin with an equals sign.')
-  try {
-    checkRules({ ...defaultRules, ...made.rules })
-  } catch (fault) {
-    if (!(fault instanceof RangeError)) throw fault
-    reasons.push(fault.message)
-  }
-  return reasons
-}
-
-/** What may no longer be changed because figures are held. Pure. */
-export function changeObstacles(before: Measure, changed: NewMeasure, figuresHeld: boolean): string[] {
-  if (!figuresHeld) return []
-  const fixed = [
-    ['unit', 'Figures are held in this unit. Set up another measure for another unit.'],
-    ['kind', 'Figures are held of this kind. Set up another measure for another kind.'],
-    ['frequency', 'Figures are held for these periods. Set up another measure for others.'],
-  ] as const
-  return fixed.filter(([name]) => before[name] !== changed[name]).map(([, reason]) => reason)
 }
 
 function columnsOf(made: NewMeasure, rulesSince: Temporal.PlainDate) {

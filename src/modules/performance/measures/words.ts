@@ -35,21 +35,28 @@ export const combinedWords: Record<CombinedReading, string> = {
 
 /** What is said beside every chart, and the words of its table. */
 export const rulesWords = {
-  range: 'The usual range is {range}, around an average of {centre}. It rests on {points} figures: {status}.',
-  smallCounts: 'The counts are small, and the limits are only a guide: a single event more or less may cross them.',
   settings:
     'A shift is {shift} figures in a row on one side of the average; a trend is {trend} in a row that rise or fall; {near}.',
+  settingsOfTrend: 'A trend is {trend} figures in a row that rise or fall; {near}.',
   near: {
     nhs: 'two of three near one limit count when all three lie on its side',
     we: 'two of three near or beyond one limit count, wherever the third lies',
     off: 'figures near a limit do not count',
   },
   revised: 'revision {revision}',
-  axis: { count: 'Number', rate: 'Rate', percent: '%', points: 'Percentage points', money: '£' } satisfies Record<Unit, string>,
+  rebased: 'limits begin anew',
+  marked: 'something changed in what is counted',
+  tooEarly: 'too early to judge',
+  axis: { count: 'Number', rate: 'Rate', percent: '%', points: 'Percentage points', money: '£' } satisfies Record<
+    Unit,
+    string
+  >,
   columns: {
     period: 'Period',
     value: 'Figure',
     denominator: 'Out of',
+    adjusted: 'Season taken out',
+    range: 'Usual range',
     status: 'Status',
     signals: 'What the rules say',
   },

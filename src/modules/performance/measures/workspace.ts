@@ -1,101 +1,145 @@
 import { Refusal } from '../../../platform/refusals.ts'
-import { type FieldFault, readForm } from '../../../platform/web/form.ts'
-import type { ActionModel, FormModel } from '../../../platform/web/patterns.ts'
-import type { Answer, FormFields, WorkspaceContext } from '../../../platform/web/route.ts'
+import type { ActionModel, CellModel } from '../../../platform/web/patterns.ts'
+import type { Answer, WorkspaceContext, WorkspaceRoute } from '../../../platform/web/route.ts'
 import { notFound, page, redirect } from '../../../platform/web/route.ts'
-import { linkedTo } from '../../../record/links.ts'
 import type { RecordHead, RecordKey } from '../../../record/record.ts'
 import { recordModel } from '../../../record/record-pages.ts'
 import { findRecord } from '../../../record/records.ts'
-import { workspaceRegister } from '../../../record/register.ts'
 import { workspaceRegisterPage } from '../../../record/workspace-pages.ts'
 import { stateModel } from '../../../record/words.ts'
-import { measureKind, paths } from '../kinds.ts'
-import { exceptionsOfMeasure, figuresOf, findMeasures, type HeldException, seriesOf } from '../queries.ts'
-import { layOut } from '../series-data.ts'
 import { figureText } from '../figures.ts'
+import { measureKind, paths } from '../kinds.ts'
+import { overviewPaths } from '../overview/paths.ts'
 import { periodInWords } from '../period.ts'
-import { readSeries } from '../exceptions/exceptions.ts'
-import { changedMeasureForm, emptyFields, fieldsOf, measureForm, measureOf, offered } from './forms.ts'
+import { exceptionsOfSeries, findMeasures, type HeldException, revisionsOf, seriesByIds } from '../queries.ts'
+import { breakdownRoutes } from './breakdowns/workspace.ts'
+import { dictionaryRoutes } from './dictionary.ts'
+import { figuresCsv, figuresJson, withinWindow } from './downloads.ts'
+import { heldPage } from './held-page.ts'
+import { figuresModel } from './measure-page.ts'
+import { daysOfChange, mainReadings } from './measure-queries.ts'
 import { publishMeasure } from './publish-measure.ts'
-import { changeMeasure, setUpMeasure } from './set-up-measure.ts'
-import { measureFacts, viewMeasure } from './snapshot.ts'
+import { askChange, askNew, doChange, doSetUp } from './set-up-pages.ts'
+import { measureFacts, objectiveOf, revisionLines } from './snapshot.ts'
 import { standingWords } from './words.ts'
 
-const keyOf = ({ viewer, params }: WorkspaceContext): RecordKey => ({
-  areaId: viewer.area.id,
-  id: params['id'] ?? '',
-})
+const read = 'performance.read'
+const setUp = 'performance.set-up'
+const at = '/performance/measures'
+
+/** Addresses of the measures: their register, the dictionary, each one's page with its downloads, and setting up. */
+export const measureRoutes: readonly WorkspaceRoute[] = [
+  { method: 'GET', path: at, permission: read, handler: showMeasures },
+  ...dictionaryRoutes,
+  { method: 'GET', path: `${at}/new`, permission: setUp, handler: askNew },
+  { method: 'POST', path: `${at}/new`, permission: setUp, handler: doSetUp },
+  { method: 'GET', path: `${at}/:id`, permission: read, handler: showMeasure },
+  { method: 'GET', path: `${at}/:id.csv`, permission: read, handler: context => downloadMeasure(context, 'csv') },
+  { method: 'GET', path: `${at}/:id.json`, permission: read, handler: context => downloadMeasure(context, 'json') },
+  { method: 'GET', path: `${at}/:id/edit`, permission: setUp, handler: askChange },
+  { method: 'POST', path: `${at}/:id/edit`, permission: setUp, handler: doChange },
+  { method: 'POST', path: `${at}/:id/publish`, permission: 'performance.publish', handler: doPublish },
+  ...breakdownRoutes,
+]
+
+const keyOf = ({ viewer, params }: WorkspaceContext): RecordKey => ({ areaId: viewer.area.id, id: params['id'] ?? '' })
 
 /** The register of measures, each with its latest figure and what the rules say of it. */
 export function showMeasures(context: WorkspaceContext): Promise<Answer> {
   const actions: ActionModel[] = [
     ...(context.may('performance.load') ? [{ text: 'Load figures', href: `${paths.imports}/new` }] : []),
-    ...(context.may('performance.set-up') ? [{ text: 'Set up a measure', href: `${paths.measures}/new` }] : []),
+    ...(context.may(setUp) ? [{ text: 'Set up a measure', href: `${paths.measures}/new` }] : []),
+    { text: 'Dictionary of measures', href: paths.dictionary },
     { text: 'Exceptions', href: paths.exceptions },
     { text: 'Files loaded', href: paths.imports },
   ]
   return workspaceRegisterPage(context, measureKind, {
     address: paths.measures,
-    title: 'Performance',
     actions,
-    empty: 'Measures appear here when they are set up. Figures are then loaded from a CSV file.',
+    empty: 'Measures appear here when they are set up. Figures are then loaded from a file.',
     columns: [{ heading: 'Latest figure' }, { heading: 'What the rules say' }],
     cells: records => latestCells(context, records),
   })
 }
 
-async function latestCells({ trx, viewer }: WorkspaceContext, records: readonly RecordHead[]) {
+async function latestCells(
+  { trx, viewer }: WorkspaceContext,
+  records: readonly RecordHead[],
+): Promise<Map<string, CellModel[]>> {
   const ids = records.map(record => record.id)
+  const readings = await mainReadings(trx, viewer.area.id, ids)
   const measures = await findMeasures(trx, viewer.area.id, ids)
-  const main = (await seriesOf(trx, viewer.area.id, ids)).filter(each => each.breakdown === '')
-  const figures = await figuresOf(
-    trx,
-    main.map(each => each.id),
-  )
   return new Map(
     measures.map(measure => {
-      const series = main.find(each => each.measure_id === measure.id)
-      const data = layOut(series === undefined ? [] : (figures.get(series.id) ?? []))
-      const last = data.figures.findLast(figure => figure?.value != null)
-      const text = last?.value == null ? '' : figureText(last.value, measure)
-      const reading = readSeries(measure, '', '', data)
-      const now = reading.read ? reading.exceptions.find(each => each.told && each.state !== 'ended') : undefined
-      const standing = now?.judged ?? (reading.read ? 'usual' : 'silent')
+      const reading = readings.get(measure.id)
+      const text = reading?.latest_value == null ? '' : figureText(reading.latest_value, measure)
+      const start = reading?.latest_period
+      const hint = start == null ? '' : periodInWords({ frequency: measure.frequency, start })
       return [
         measure.id,
         [
-          { type: 'text', text, hint: last == null ? '' : periodInWords(last.period) },
-          { type: 'state', state: standingWords[standing] },
+          { type: 'text', text, hint },
+          { type: 'state', state: standingWords[reading?.standing ?? 'silent'] },
         ],
-      ] as const
+      ]
     }),
   )
 }
 
-/** One measure: its charts, what the rules say, its exceptions, revisions and source. */
+/** One measure: one series with its chart, its breakdowns as rows, its exceptions, revisions and source. */
 export async function showMeasure(context: WorkspaceContext): Promise<Answer> {
   return measurePage(context, [])
 }
 
 async function measurePage(context: WorkspaceContext, refusals: readonly string[]): Promise<Answer> {
+  const { trx, query, today } = context
   const key = keyOf(context)
-  const record = await findRecord(context.trx, key)
-  const view = record === null ? null : await viewMeasure(context.trx, key)
-  if (record === null || view === null) return notFound()
-  const exceptions = await exceptionsOfMeasure(context.trx, key)
+  const record = await findRecord(trx, key)
+  const [measure] = record === null ? [] : await findMeasures(trx, key.areaId, [key.id])
+  if (record === null || measure === undefined) return notFound()
+  const { asOf, notice } = askedDay(query['as-of'], today)
+  const { source, asked, shownIds } = await heldPage(trx, measure, query, asOf)
+  const here = paths.measure(record.id)
+  const kept = { ...query, 'as-of': asOf?.toString() }
+  const figures = await figuresModel(source, asked, here, kept)
+  const exceptions = await exceptionsOfSeries(trx, key.areaId, shownIds)
+  const objective = await objectiveOf(trx, key)
   const model = {
     title: record.title,
-    breadcrumbs: [{ text: 'Performance', href: paths.measures }],
+    breadcrumbs: [{ text: 'Performance', href: overviewPaths.dashboard }],
     record: await recordModel(context, record, { actions: measureActions(context, record) }),
-    facts: measureFacts(view),
-    objective: view.objective,
-    series: view.series,
-    revisions: view.revisions,
-    exceptions: exceptions.map(each => exceptionLine(each, context.may('scrutiny.draft-question'))),
+    facts: measureFacts(measure),
+    objective,
+    figures: { ...figures, notices: [...notice, ...figures.notices] },
+    asOf,
+    now: here,
+    days: await daysOfChange(trx, shownIds),
+    breakdowns: `${here}/breakdowns`,
+    revisions: revisionLines(measure, await seriesByIds(trx, shownIds), await revisionsOf(trx, shownIds)),
+    exceptions: exceptions
+      .filter(each => each.state !== 'lapsed')
+      .map(each => exceptionLine(each, context.may('scrutiny.draft-question'))),
     refusals,
   }
   return page('modules/performance/views/measure.njk', model, refusals.length > 0 ? 422 : 200)
+}
+
+/** The day as it stood on which figures are asked for; of a day that is none it says so. */
+function askedDay(
+  typed: string | undefined,
+  today: Temporal.PlainDate,
+): { asOf: Temporal.PlainDate | null; notice: readonly string[] } {
+  if (typed === undefined || typed === '') return { asOf: null, notice: [] }
+  const now = 'The figures are shown as they are now.'
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(typed))
+    return { asOf: null, notice: [`“${typed}” is not a day like 2018-04-01. ${now}`] }
+  try {
+    const asOf = Temporal.PlainDate.from(typed)
+    const later = Temporal.PlainDate.compare(asOf, today) > 0
+    return later ? { asOf: null, notice: [`${typed} is still to come. ${now}`] } : { asOf, notice: [] }
+  } catch {
+    return { asOf: null, notice: [`There is no day ${typed}. ${now}`] }
+  }
 }
 
 function measureActions(context: WorkspaceContext, record: RecordHead): ActionModel[] {
@@ -105,7 +149,9 @@ function measureActions(context: WorkspaceContext, record: RecordHead): ActionMo
     ...(context.may('scrutiny.draft-question')
       ? [{ text: 'Draft a question about this measure', href: paths.draftQuestion(record.id) }]
       : []),
-    ...(context.may('performance.set-up') ? [{ text: 'Change this measure', href: `${here}/edit` }] : []),
+    { text: 'Compare areas', href: overviewPaths.compareMeasure(record.id) },
+    { text: 'How it is broken down', href: `${here}/breakdowns` },
+    ...(context.may(setUp) ? [{ text: 'Change this measure', href: `${here}/edit` }] : []),
     ...(context.may('performance.publish') ? [{ text: 'Publish with its exceptions', post: `${here}/publish` }] : []),
   ]
 }
@@ -119,6 +165,21 @@ function exceptionLine(each: HeldException, mayAsk: boolean) {
     state: stateModel('exception', each.state),
     ask: mayAsk ? paths.draftQuestion(each.id) : null,
   }
+}
+
+/** The figures that the page shows, as a file. */
+async function downloadMeasure(context: WorkspaceContext, type: 'csv' | 'json'): Promise<Answer> {
+  const { trx, query, today } = context
+  const key = keyOf(context)
+  const [measure] = await findMeasures(trx, key.areaId, [key.id])
+  if (measure === undefined) return notFound()
+  const { asOf } = askedDay(query['as-of'], today)
+  const { source, asked } = await heldPage(trx, measure, query, asOf)
+  const series = source.series.map(each => withinWindow(each, asked))
+  if (type === 'csv') return figuresCsv(measure.title, series, `${measure.reference}.csv`)
+  const { title, reference } = measure
+  const head = { measure: title, reference, ...measureFacts(measure), ...(asOf !== null && { asOf: asOf.toString() }) }
+  return figuresJson(head, series)
 }
 
 export async function doPublish(context: WorkspaceContext): Promise<Answer> {
@@ -135,85 +196,4 @@ export async function doPublish(context: WorkspaceContext): Promise<Answer> {
 function publishedWords(exceptions: number): string {
   if (exceptions === 0) return 'Published'
   return `Published, with ${exceptions.toLocaleString('en-GB')} ${exceptions === 1 ? 'exception' : 'exceptions'}`
-}
-
-export async function askNew(context: WorkspaceContext): Promise<Answer> {
-  return formPage(context, null, { action: `${paths.measures}/new`, fields: emptyFields, faults: [] })
-}
-
-export async function doSetUp(context: WorkspaceContext): Promise<Answer> {
-  const read = readForm(measureForm, context.fields)
-  const again = (faults: readonly FieldFault[], refusals: readonly string[] = []) =>
-    formPage(context, null, { action: `${paths.measures}/new`, fields: context.fields, faults, refusals })
-  if (!read.ok) return again(read.errors)
-  return unlessRefused(again, async () => {
-    const record = await setUpMeasure(context.trx, context, measureOf(context.viewer.area.id, read.value))
-    return redirect(paths.measure(record.id), 'Measure set up')
-  })
-}
-
-export async function askChange(context: WorkspaceContext): Promise<Answer> {
-  const key = keyOf(context)
-  const record = await findRecord(context.trx, key)
-  const [measure] = await findMeasures(context.trx, key.areaId, [key.id])
-  if (record === null || measure === undefined) return notFound()
-  const [objective] = await linkedTo(context.trx, key, 'measures')
-  return changePage(context, record, fieldsOf(measure, objective?.id ?? null), [], [])
-}
-
-export async function doChange(context: WorkspaceContext): Promise<Answer> {
-  const key = keyOf(context)
-  const record = await findRecord(context.trx, key)
-  if (record === null) return notFound()
-  const again = (faults: readonly FieldFault[], refusals: readonly string[] = []) =>
-    changePage(context, record, context.fields, faults, refusals)
-  const read = readForm(changedMeasureForm, context.fields)
-  if (!read.ok) return again(read.errors)
-  const { version, ...typed } = read.value
-  return unlessRefused(again, async () => {
-    await changeMeasure(context.trx, context, key, version, measureOf(key.areaId, typed))
-    return redirect(paths.measure(key.id), 'Measure changed')
-  })
-}
-
-function changePage(
-  context: WorkspaceContext,
-  record: RecordHead,
-  fields: FormFields,
-  faults: readonly FieldFault[],
-  refusals: readonly string[],
-): Promise<Answer> {
-  const action = `${paths.measure(record.id)}/edit`
-  return formPage(context, record, { action, fields, faults, refusals, version: record.version })
-}
-
-/** Shows the form again with the rule's reasons where the deed was refused. */
-async function unlessRefused(
-  again: (faults: readonly FieldFault[], refusals: readonly string[]) => Promise<Answer>,
-  deed: () => Promise<Answer>,
-): Promise<Answer> {
-  try {
-    return await deed()
-  } catch (refusal) {
-    if (!(refusal instanceof Refusal)) throw refusal
-    return again([], refusal.reasons)
-  }
-}
-
-async function formPage(context: WorkspaceContext, record: RecordHead | null, form: FormModel): Promise<Answer> {
-  const { trx, viewer } = context
-  const query = { sort: 'title', descending: false, size: 200 } as const
-  const objectives = await workspaceRegister(trx, viewer.organisation.id, viewer.area.id, 'objective', query)
-  const model = {
-    title: record === null ? 'Set up a measure' : `Change “${record.title}”`,
-    back: { text: 'Back', href: record === null ? paths.measures : paths.measure(record.id) },
-    form,
-    offered: { ...offered, objectives: objectives.rows.map(each => ({ value: each.id, text: each.title })) },
-    button: record === null ? 'Set up this measure' : 'Save',
-  }
-  return page(
-    'modules/performance/views/measure-form.njk',
-    model,
-    form.faults.length + (form.refusals?.length ?? 0) > 0 ? 422 : 200,
-  )
 }

@@ -1,14 +1,10 @@
-import { segmentAt } from '../analysis/xmr-chart.ts'
+import { periodsOfYear } from '../exceptions/choose-chart.ts'
 import { chartTitle, type Reading } from '../exceptions/exceptions.ts'
 import { statuses } from '../import/cells.ts'
 import type { Measure } from '../measure.ts'
-import type { Frequency } from '../period.ts'
 import type { Series } from '../queries.ts'
 import type { SeriesData } from '../series-data.ts'
 import type { ReadingTable } from '../tables.ts'
-
-/** How many periods a year has, to find the same one of the year before. */
-export const periodsOfYear: Record<Frequency, number> = { day: 365, week: 52, month: 12, quarter: 4, year: 1 }
 
 /** How many of the latest figures a small line shows: two years of months. */
 export const recentPeriods = 24
@@ -20,7 +16,7 @@ export const recentPeriods = 24
 export function readingRow(measure: Measure, series: Series, data: SeriesData, reading: Reading): ReadingTable {
   const at = data.figures.findLastIndex(figure => figure?.value != null)
   const latest = data.figures[at] ?? null
-  const limits = reading.chart === null ? null : segmentAt(reading.chart, data.values.length).limits
+  const limits = reading.chart?.limitsAt(at) ?? null
   const valueAt = (index: number) => data.figures[index]?.value ?? null
   return {
     series_id: series.id,
@@ -32,8 +28,8 @@ export function readingRow(measure: Measure, series: Series, data: SeriesData, r
     previous_value: valueAt(at - 1),
     year_before_value: valueAt(at - periodsOfYear[measure.frequency]),
     points: data.figures.filter(figure => figure?.value != null).length,
-    method: 'xmr',
-    strength: reading.read ? 'usable' : 'none',
+    method: reading.chart?.method ?? '',
+    strength: reading.chart?.segments.at(-1)?.status ?? 'none',
     centre: finite(limits?.centre),
     lower: finite(limits?.lower),
     upper: finite(limits?.upper),
@@ -43,7 +39,8 @@ export function readingRow(measure: Measure, series: Series, data: SeriesData, r
   }
 }
 
-const finite = (value: number | undefined): number | null =>
+/** Null for what is no number: JSON and the table have none such. */
+export const finite = (value: number | undefined): number | null =>
   value === undefined || !Number.isFinite(value) ? null : value
 
 /** What stands at the latest figure, the worse before the better; nothing, where the rules are silent. */

@@ -2,6 +2,7 @@ import type { Trx } from '../../../platform/database/tables.ts'
 import type { Act, RecordKey } from '../../../record/record.ts'
 import { changeRecord } from '../../../record/records.ts'
 import { releaseTo } from '../../../record/release.ts'
+import { explainByAnswer } from '../../performance/index.ts'
 import { refreshPublished } from '../publication/published.ts'
 import { gone } from '../refuse.ts'
 import { stopQuestionClocks } from './put.ts'
@@ -29,6 +30,7 @@ export async function questionAnswered(
     await stopQuestionClocks(trx, act, key, 'answered')
     // The answering side's copy would go on saying that an answer is awaited.
     await releaseTo(trx, act, key, [question.row.answerer_organisation])
+    await explainByAnswer(trx, act, organisationId, key)
   }
   await refreshPublished(trx, act, key)
 }

@@ -17,7 +17,7 @@ export interface Origin {
 }
 
 /** Kinds of one's own records that a question may ask about. */
-const askable: readonly string[] = ['exception', 'objective', 'measure', 'question']
+const askable: readonly string[] = ['exception', 'objective', 'measure', 'question', 'data-query', 'claim']
 
 /**
  * What a question is drafted from: an exception, objective or measure; a question of one's own, which makes it a

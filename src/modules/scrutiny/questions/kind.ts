@@ -26,7 +26,7 @@ export const questionKind: KindDescription = {
   states: questionStates,
   publicStates: publicQuestionStates,
   relations: {
-    'asks-about': ['exception', 'objective', 'measure', 'question'],
+    'asks-about': ['exception', 'objective', 'measure', 'question', 'data-query', 'claim'],
     'tasked-by': ['question'],
   },
   expects: [

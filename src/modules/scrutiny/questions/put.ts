@@ -7,6 +7,7 @@ import type { ClockPlace } from '../../../record/clock-work-out.ts'
 import type { Act, Due, RecordHead, RecordKey } from '../../../record/record.ts'
 import { changeRecord } from '../../../record/records.ts'
 import { releaseTo } from '../../../record/release.ts'
+import { noteAsked } from '../../performance/index.ts'
 import { doerOf } from '../party.ts'
 import type { Party, ScrutinyAct } from '../party.ts'
 import { refreshPublished } from '../publication/published.ts'
@@ -73,6 +74,7 @@ export async function putQuestion(
   })
   await startClock(trx, act, head, rule, { from: today }, ownerOf(question.answerer), agreedDue(question))
   await releaseTo(trx, act, key, [question.answerer.organisationId])
+  await noteAsked(trx, act, key)
   return head
 }
 
