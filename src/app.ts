@@ -4,7 +4,9 @@ import type { Kysely } from 'kysely'
 import { sql } from 'kysely'
 import { modules } from './modules.ts'
 import { beginPacks } from './modules/meetings/index.ts'
+import { figureQuotations } from './modules/performance/index.ts'
 import { beginSettling } from './modules/organisations/index.ts'
+import { beginLoads } from './modules/performance/index.ts'
 import { beginReading } from './modules/performance/index.ts'
 import { beginPublicQuestions } from './modules/scrutiny/index.ts'
 import { createAccess } from './platform/access/index.ts'
@@ -33,6 +35,7 @@ export async function createApp(services: Services): Promise<FastifyInstance> {
   registerMail({ smtpUrl: configuration.smtpUrl, dataDirectory, baseUrl, log })
   beginPacks({ program, baseUrl, now })
   await beginSettling(program, now)
+  await beginLoads({ program, now, log })
   await beginReading(program, now)
   await beginPublicQuestions({ program, baseUrl, now, log })
   // The people of a demonstration are invented: what is written to them stays in files, and goes to no mail server.
@@ -48,6 +51,7 @@ export async function createApp(services: Services): Promise<FastifyInstance> {
     access: access.routes,
     readAreas: () => readAreas(publicRead),
     corrections: () => corrections(publicRead),
+    quotations: figureQuotations,
     generalPages: clockPages,
     ready: () => sql`select 1`.execute(program),
     cacheFolders: [installationCache, join(dataDirectory, 'cache')],

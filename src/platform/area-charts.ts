@@ -117,7 +117,8 @@ function dots({ areas, range }: DotChart): SeriesOption {
 function rangeLines({ centre, lower, upper }: NonNullable<DotChart['range']>) {
   const line = (xAxis: number, name: string, type: 'solid' | number[]) => ({
     xAxis,
-    label: { formatter: name, position: 'end' as const, ...text },
+    // The axis runs downwards: its start is the top.
+    label: { formatter: name, position: 'start' as const, ...text },
     lineStyle: { color: ink.line, width: 1.5, type },
   })
   return [line(centre, 'Mean', 'solid'), line(lower, '', [6, 4]), line(upper, '', [6, 4])]
@@ -193,7 +194,10 @@ function limitLine(
     symbol: 'none',
     silent: true,
     lineStyle: { color: ink.quiet, width: 1.5, type },
-    ...(named && { endLabel: { show: true, formatter: name, ...text } }),
+    ...(named && {
+      endLabel: { show: true, formatter: name, ...text },
+      labelLayout: { moveOverlap: 'shiftY' as const },
+    }),
   }
 }
 
@@ -201,6 +205,8 @@ function limitLine(
 const fewAreas = 12
 
 function areaDots({ areas }: FunnelChart): SeriesOption {
+  const sizes = areas.map(({ size }) => size)
+  const middle = (Math.min(...sizes) + Math.max(...sizes)) / 2
   return {
     type: 'scatter',
     z: 5,
@@ -213,8 +219,11 @@ function areaDots({ areas }: FunnelChart): SeriesOption {
       label: {
         show: out || areas.length <= fewAreas,
         formatter: name.replaceAll(/[{}|]/g, ' '),
-        position: 'right' as const,
+        // Towards the middle, where there is room.
+        position: size > middle ? ('left' as const) : ('right' as const),
         ...text,
+        textBorderColor: ink.paper,
+        textBorderWidth: 4,
       },
     })),
   }

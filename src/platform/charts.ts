@@ -33,7 +33,7 @@ export interface ControlChart {
   unit: string
   /** Positions in `points` at which the process was begun anew; limits are broken there and a line stands before each. */
   breaks?: readonly number[]
-  /** The figures with the season taken out, one a point: a second, broken line, which the limits belong to. */
+  /** The figures with the season taken out, one a point: a second, broken line. Limits are those of the figures. */
   adjusted?: readonly (number | null)[]
   target?: number | null
   /** Where the figures are wanted; either end may be open. */

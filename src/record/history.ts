@@ -40,6 +40,15 @@ export function recordEvent(trx: Trx, act: Act, event: NewEvent): void {
   beforeCommit(trx, () => chain(trx, batch))
 }
 
+/** The records to which something has happened in a transaction so far, each with its kind, in the order it did. */
+export function touchedRecords(trx: Trx): { areaId: number; id: string; kind: string }[] {
+  const seen = new Map<string, { areaId: number; id: string; kind: string }>()
+  for (const { areaId, id, kind } of pending.get(trx) ?? []) {
+    if (id !== undefined) seen.set(id, { areaId, id, kind: kind.replace(/\.[^.]*$/, '') })
+  }
+  return [...seen.values()]
+}
+
 async function chain(trx: Trx, batch: readonly PendingEvent[]): Promise<void> {
   const byArea = Map.groupBy(batch, event => event.areaId)
   for (const areaId of [...byArea.keys()].sort((a, b) => a - b)) {

@@ -1,7 +1,7 @@
 import type { Measure, Unit } from './measure.ts'
 
 /** What was printed instead of a figure, kept as it stood; '' is an empty cell. */
-export const missingMarks = ['', '-', '*', 'n/a', '[x]', '[u]', '[c]', '[z]'] as const
+export const missingMarks = ['', '-', '*', 'n/a', '[x]', '[u]', '[c]', '[z]', '[u1]'] as const
 export type MissingMark = (typeof missingMarks)[number]
 
 const markWords: Record<MissingMark, string> = {
@@ -13,6 +13,7 @@ const markWords: Record<MissingMark, string> = {
   '[u]': '[u]',
   '[c]': '[c]',
   '[z]': '[z]',
+  '[u1]': '[u1]',
 }
 
 /** What a table prints where a figure is missing. */

@@ -12,6 +12,7 @@ import { type Organisation, organisationsOf } from '../organisations/index.ts'
 import type { Raised } from './exceptions/raise-exceptions.ts'
 import { fileOnDisk } from './import/csv-file.ts'
 import { loadObservations, type LoadReport } from './import/load-observations.ts'
+import { loadMapped, withDoubts } from './import/load-mapped.ts'
 import { holdersOfMeasures } from './import/queries.ts'
 import { followedOnTerminal } from './loads/terminal.ts'
 import { raiseFollowed } from './loads/raise-followed.ts'
@@ -22,18 +23,33 @@ const faultsPrinted = 50
 /** `peelian import performance FILE --area AREA`: loads figures, whole or not at all, and raises the exceptions. */
 export const importPerformanceCommand: Command = {
   name: 'import performance',
-  summary: 'load figures from a CSV file, all of it or nothing',
+  summary: 'load figures from a file, all of it or nothing',
   usage: [
-    'npx peelian import performance FILE --area AREA [--organisation NAME] [--dry-run] [--json]',
+    'npx peelian import performance FILE --area AREA [--organisation NAME] [--dry-run] [--confirm] [--json]',
+    'npx peelian import performance FILE --area AREA --mapping NAME [--as-at DAY] [--status WORD] [--period PERIOD]',
     '',
     'FILE has the columns measure (title or reference), period and value, and may have breakdown, numerator,',
     'denominator, status, as_at, source and unit. A period is 2017-11, 2017-W31, 2017/18 Q1, 2017/18 or a date.',
     '--area AREA          the area, as in its addresses: warwickshire',
     '--organisation NAME  whose measures are meant, as in its addresses; the office unless given',
     '--dry-run            check and compare, and change nothing',
+    '--confirm            figures that look odd, and what differs from the mapping, were looked at and are right',
+    '--mapping NAME       FILE is a spreadsheet (.xlsx or .csv), read as was described and kept on the page under NAME',
+    '--as-at DAY          with --mapping: the day the figures stood so, like 2018-04-01',
+    '--status WORD        with --mapping: provisional, revised or final',
+    '--period PERIOD      with --mapping: the period of all the figures, where the spreadsheet does not say it',
     'Exit code 1, and nothing is loaded, if anything in the file needs putting right.',
   ],
-  options: { area: { type: 'string' }, organisation: { type: 'string' }, 'dry-run': { type: 'boolean' } },
+  options: {
+    area: { type: 'string' },
+    organisation: { type: 'string' },
+    'dry-run': { type: 'boolean' },
+    confirm: { type: 'boolean' },
+    mapping: { type: 'string' },
+    'as-at': { type: 'string' },
+    status: { type: 'string' },
+    period: { type: 'string' },
+  },
   words: [1, 1],
   async run(context) {
     const { typed, output } = context
@@ -64,11 +80,21 @@ async function importFile(
   const file = fileOnDisk(path)
   return followedOnTerminal(output, { name: file.name, bytes: size, stopped }, follower =>
     inTransaction(db, { organisation }, async trx => {
-      const report = await loadObservations(trx, act, file, { areaId: area.id, dryRun, follower })
+      const doubts = typed.options['confirm'] === true ? 'confirmed' : 'ask'
+      const options = { areaId: area.id, dryRun, follower, doubts } as const
+      const report = await (typeof typed.options['mapping'] === 'string'
+        ? loadMapped(trx, act, { path, name: file.name, ...sheetOptions(typed.options) }, options, output)
+        : loadObservations(trx, act, file, options).then(withDoubts))
       if (report.loaded === null) return { report, raised: null }
       return { report, raised: await raiseFollowed(trx, act, area.id, report.series, follower) }
     }),
   )
+}
+
+/** What was said of a spreadsheet beside its mapping. */
+function sheetOptions(options: CommandContext['typed']['options']) {
+  const said = (name: string) => (typeof options[name] === 'string' ? options[name] : null)
+  return { mapping: said('mapping') ?? '', asAt: said('as-at'), status: said('status'), period: said('period') }
 }
 
 /** Who loads, in the history: the command, acting for the organisation that holds the measures. */
@@ -111,9 +137,10 @@ async function holderFor(trx: Trx, area: Area, named: unknown): Promise<Organisa
 }
 
 function print(output: Output, report: LoadReport, raised: Raised | null, dryRun: boolean): void {
-  const { rows, added, changed, unchanged, encoding, faults, faultCount } = report
+  const { rows, added, changed, unchanged, older, encoding, faults, faultCount } = report
   const json = {
     ...{ rows, added, changed, unchanged, errors: faults },
+    ...(older > 0 && { older }),
     ...(faultCount > faults.length && { errorCount: faultCount }),
     ...{ encoding, exceptionsRaised: raised?.raised ?? 0 },
   }
@@ -122,7 +149,7 @@ function print(output: Output, report: LoadReport, raised: Raised | null, dryRun
 }
 
 function forPeople(report: LoadReport, raised: Raised | null, dryRun: boolean): string[] {
-  const { rows, added, changed, unchanged, encoding, faults, faultCount } = report
+  const { rows, added, changed, unchanged, older, encoding, faults, faultCount } = report
   const read = encoding === 'windows-1252' ? ['The file was read as Windows-1252.'] : []
   if (faultCount > 0) {
     const shown = faults.slice(0, faultsPrinted)
@@ -135,7 +162,8 @@ function forPeople(report: LoadReport, raised: Raised | null, dryRun: boolean): 
       ...(faultCount > shown.length ? [`and ${counted(faultCount - shown.length, 'more')}`] : []),
     ]
   }
-  const counts = `${number(added)} new, ${number(changed)} changed, ${number(unchanged)} unchanged.`
+  const olderWords = older === 0 ? '' : ` ${number(older)} older than held, kept as earlier revisions.`
+  const counts = `${number(added)} new, ${number(changed)} changed, ${number(unchanged)} unchanged.${olderWords}`
   const raisedWords = raised === null ? [] : [`${counted(raised.raised, 'exception')} raised.`]
   return [...read, `${counted(rows, 'row')}: ${counts}${dryRun ? ' Nothing was changed.' : ''}`, ...raisedWords]
 }

@@ -1,4 +1,5 @@
 import type { ModuleDescription } from '../../record/description.ts'
+import { commentaryKind } from './commentary/kind.ts'
 import { exceptionKind, importKind, measureKind } from './kinds.ts'
 import { similarGroupKind } from './overview/similar-group/similar-kind.ts'
 import { permissions } from './permissions.ts'
@@ -12,6 +13,8 @@ export { performanceBenches } from './bench.ts'
 export { beginReading } from './readings/begin-reading.ts'
 export { explainByAnswer } from './exceptions/asked.ts'
 export { beginEndingWatches } from './exceptions/end-watches.ts'
+export { enterBreak } from './breaks/breaks.ts'
+export { releaseCommentary, writeCommentary } from './commentary/commentary.ts'
 export { raiseExceptions } from './exceptions/raise-exceptions.ts'
 export type { Raised } from './exceptions/raise-exceptions.ts'
 export { fileInMemory, fileOnDisk } from './import/csv-file.ts'
@@ -25,6 +28,7 @@ export type { ExceptionUntil, MeasureUntil } from './measures/measure-until.ts'
 export { enterMembers, sayOwnName } from './overview/similar-group/similar-deeds.ts'
 export { parsePeriod, periodEnd, periodInWords, periodText } from './period.ts'
 export type { Period } from './period.ts'
+export { beginLoads } from './loads/begin-loads.ts'
 export { publishMeasure } from './measures/publish-measure.ts'
 export { changeMeasure, setUpMeasure } from './measures/set-up-measure.ts'
 export type { NewMeasure } from './measures/set-up-measure.ts'
@@ -36,7 +40,7 @@ export const performance: ModuleDescription = {
   name: 'performance',
   navigation: { word: 'Performance', path: '/performance', permission: 'performance.read' },
   publicNavigation: { word: 'Performance', path: '/performance' },
-  kinds: [measureKind, exceptionKind, importKind, similarGroupKind, dataQueryKind, claimKind],
+  kinds: [measureKind, exceptionKind, commentaryKind, importKind, similarGroupKind, dataQueryKind, claimKind],
   permissions,
   workspace,
   public: publicRoutes,

@@ -18,6 +18,8 @@ export const paths = {
   exceptions: '/workspace/performance/exceptions',
   exception: (id: string) => `/workspace/performance/exceptions/${id}`,
   imports: '/workspace/performance/imports',
+  places: '/workspace/performance/places',
+  openData: '/workspace/performance/imports/open-data',
   import: (id: string) => `/workspace/performance/imports/${id}`,
   /** Where figures are typed into a grid. */
   typing: '/workspace/performance/figures',
@@ -146,6 +148,7 @@ export const importKind: KindDescription = {
   prefix: 'FF',
   states: {
     reading: { word: 'Being described, not loaded', colour: 'blue', open: true },
+    loading: { word: 'Being loaded', colour: 'blue', open: true },
     checked: { word: 'Checked, not loaded', colour: 'yellow', open: true },
     applied: { word: 'Loaded', colour: 'green', open: false },
     dropped: { word: 'Not loaded', colour: 'grey', open: false },
@@ -161,5 +164,8 @@ export const importKind: KindDescription = {
     confirmed: 'Odd figures confirmed',
     applied: 'Figures loaded',
     dropped: 'Not loaded',
+    checked: 'Checked',
+    loading: 'Being loaded',
+    'stop-asked': 'Asked to stop',
   },
 }

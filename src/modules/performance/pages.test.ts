@@ -104,8 +104,8 @@ describe('The pages of performance', () => {
     const excel = html(
       await visit('POST', '/performance/imports/new', { uploads: upload(Buffer.from('PK\x03\x04', 'latin1')) }),
     )
-    assert.match(excel, /Excel workbook/)
-    assert.match(html(await visit('POST', '/performance/imports/new')), /Choose a CSV file/)
+    assert.match(excel, /may be damaged/)
+    assert.match(html(await visit('POST', '/performance/imports/new')), /Choose a file, or paste a table/)
     assert.match(html(await visit('GET', '/performance/imports')), /Files appear here when figures are loaded/)
   })
   it('a good file is shown before it is applied, and applied once', async () => {

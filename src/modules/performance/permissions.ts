@@ -8,6 +8,9 @@ const force: readonly Role[] = ['chief-constable', 'chief-officer']
 export const permissions: Readonly<Record<string, readonly Role[]>> = {
   'performance.read': deskRoles,
   'performance.set-up': ['chief-executive', 'policy-lead', 'administrator', 'data-provider'],
+  // It sets measures up as well.
+  'performance.load-open-data': ['policy-lead', 'administrator', 'data-provider'],
+  'performance.places': ['policy-lead', 'administrator', 'data-provider'],
   'performance.load': ['policy-lead', 'administrator', 'liaison', 'data-provider'],
   // Recording what was said about an exception, and judging it, are two things (exceptions/life.ts).
   'performance.explain': [...office, 'policy-lead', ...force, 'liaison'],

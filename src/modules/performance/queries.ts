@@ -126,6 +126,7 @@ function toFigure(row: Omit<ObservationRow, 'series_id'>): Figure {
 export interface Revision {
   series_id: number
   period_start: Temporal.PlainDate
+  /** Counted from the earliest, whatever number it is stored under. */
   revision: number
   value: number | null
   mark: string | null
@@ -138,12 +139,13 @@ export interface Revision {
 /** Every revision of the figures that have more than one, newest period first. */
 export async function revisionsOf(trx: Trx, seriesIds: readonly number[], most = 500): Promise<Revision[]> {
   const { rows } = await sql<Revision>`
-    select o.series_id, o.period_start, o.revision, o.value, o.mark, o.status, o.as_at, i.file_name, i.loaded_at
+    select o.series_id, o.period_start, o.value, o.mark, o.status, o.as_at, i.file_name, i.loaded_at,
+      row_number() over (partition by o.series_id, o.period_start order by o.revision)::int as revision
     from performance_observation o
     left join performance_import i on i.number = o.import_number
     where o.series_id = any (${[...seriesIds]}::int[]) and exists (
-      select from performance_observation later
-      where later.series_id = o.series_id and later.period_start = o.period_start and later.revision = 2)
+      select from performance_observation other
+      where other.series_id = o.series_id and other.period_start = o.period_start and other.revision <> o.revision)
     order by o.period_start desc, o.series_id, o.revision limit ${most}`.execute(trx)
   return rows
 }

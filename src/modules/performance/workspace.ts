@@ -1,11 +1,15 @@
 import type { WorkspaceRoute } from '../../platform/web/route.ts'
 import { breakRoutes } from './breaks/workspace.ts'
+import { commentaryRoutes } from './commentary/workspace.ts'
 import { exceptionRoutes } from './exceptions/workspace.ts'
 import { spreadsheetRoutes } from './import/sheets/workspace.ts'
 import { typingRoutes } from './import/typing/workspace.ts'
 import { askFile, doApply, doCheck, doConfirm, doDrop, showImport, showImports } from './import/workspace.ts'
+import { loadRoutes } from './loads/workspace.ts'
 import { measureRoutes } from './measures/workspace.ts'
+import { openDataRoutes } from './open-data/workspace.ts'
 import { overviewWorkspace } from './overview/workspace.ts'
+import { placeRoutes } from './places/workspace.ts'
 import { qualityRoutes } from './quality/workspace.ts'
 import { standardReportRoutes } from './standard-reports/workspace.ts'
 
@@ -13,7 +17,11 @@ export const workspace: readonly WorkspaceRoute[] = [
   ...overviewWorkspace,
   ...measureRoutes,
   ...breakRoutes,
+  ...commentaryRoutes,
   ...exceptionRoutes,
+  ...openDataRoutes,
+  ...loadRoutes,
+  ...placeRoutes,
   { method: 'GET', path: '/performance/imports', permission: 'performance.read', handler: showImports },
   { method: 'GET', path: '/performance/imports/new', permission: 'performance.load', handler: askFile },
   { method: 'POST', path: '/performance/imports/new', permission: 'performance.load', handler: doCheck },

@@ -57,6 +57,7 @@ export async function prepareAssets(cacheFolders: readonly string[]): Promise<As
     readFile(join(here, 'browser', name)).then(bytes => add(name, 'text/javascript; charset=utf-8', bytes))
   const autosave = await own('autosave.js')
   const chartValues = await own('chart-values.js')
+  const loadProgress = await own('load-progress.js')
   for (const name of await readdir(mojImages)) {
     if (name.endsWith('.svg'))
       await add(`images/${name}`, 'image/svg+xml', await readFile(join(mojImages, name)), false)
@@ -67,7 +68,7 @@ export async function prepareAssets(cacheFolders: readonly string[]): Promise<As
       script: await add(
         'peelian.js',
         'text/javascript; charset=utf-8',
-        startScript({ govuk, moj, autosave, chartValues }),
+        startScript({ govuk, moj, autosave, chartValues, loadProgress }),
       ),
       icon: await add('icon.svg', 'image/svg+xml', icon),
     },
@@ -76,15 +77,17 @@ export async function prepareAssets(cacheFolders: readonly string[]): Promise<As
 }
 
 /** What starts everything on a page, from the addresses of the scripts. */
-const startScript = (at: Record<'govuk' | 'moj' | 'autosave' | 'chartValues', string>): string =>
+const startScript = (at: Record<'govuk' | 'moj' | 'autosave' | 'chartValues' | 'loadProgress', string>): string =>
   `import { initAll } from '${at.govuk}'
 import { initAll as initAllMoj } from '${at.moj}'
 import { startAutosave } from '${at.autosave}'
 import { startChartValues } from '${at.chartValues}'
+import { startLoadProgress } from '${at.loadProgress}'
 initAll()
 initAllMoj()
 startAutosave()
 startChartValues()
+startLoadProgress()
 `
 
 /** The packages' files name source maps that are not served. */

@@ -32,7 +32,7 @@ async function serveForm(site: PublicSite, route: PublicFormRoute, request: Fast
   const rendered: Rendered | null =
     answer.type === 'page'
       ? site.page(formSite(site, request, reply, area), answer.view, answer.model, answer.status)
-      : site.rendered(request, context, answer)
+      : await site.rendered(request, context, answer)
   return rendered === null ? site.notFound(request, reply) : site.sendUncached(reply, rendered)
 }
 

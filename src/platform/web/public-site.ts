@@ -3,6 +3,7 @@ import type { Kysely } from 'kysely'
 import type { Tables } from '../database/tables.ts'
 import { london, londonDate } from '../time.ts'
 import { type PageCache, sendStored, type StoredPage, storedPage } from './page-cache.ts'
+import { mayQuote, quotationsInHtml, quotedHtml, withoutMarkers } from './quotations.ts'
 import { goneProblem, notFoundProblem, type Problem, problemOf, UnreadableDate } from './problems.ts'
 import type { CountedArea, PublishedAreas } from './published-areas.ts'
 import { paramsOf, queryOf } from './request-values.ts'
@@ -117,8 +118,25 @@ export class PublicSite {
     }
   }
 
-  /** An answer of a module as bytes and headers; null for an address that is not there. */
-  rendered(request: FastifyRequest, context: PublicContext, answer: Answer): Rendered | null {
+  /** An answer of a module as bytes and headers, with the figures it quotes; null for an address that is not there. */
+  async rendered(request: FastifyRequest, context: PublicContext, answer: Answer): Promise<Rendered | null> {
+    const made = this.#made(request, context, answer)
+    return made !== null && mayQuote(made.bytes) ? this.withFigures(context, made) : made
+  }
+
+  /** Markers give way to their figures: on a page with how they stand now, in a text by themselves. */
+  async withFigures(context: PublicContext, made: Rendered): Promise<Rendered> {
+    const { quotations } = this.web
+    const type = made.headers['content-type'] ?? ''
+    if (quotations === null || !/^(?:text|application\/(?:json|atom))/.test(type)) return made
+    const text = made.bytes.toString()
+    if (!type.startsWith('text/html')) return { ...made, bytes: Buffer.from(withoutMarkers(text)) }
+    const quoted = quotationsInHtml(text)
+    const notes = quoted.length === 0 ? new Map() : await quotations.forPublic(context, quoted)
+    return { ...made, bytes: Buffer.from(quotedHtml(text, notes)) }
+  }
+
+  #made(request: FastifyRequest, context: PublicContext, answer: Answer): Rendered | null {
     const site = withAsOf(this.siteModel(request, context.area), context, request)
     switch (answer.type) {
       case 'page':

@@ -1,6 +1,7 @@
 import type { Role } from '../access/viewer.ts'
 import type { Permissions } from '../access/may.ts'
 import type { Assets } from './assets.ts'
+import type { Quotations } from './quotations.ts'
 import type { KeyedRoute, PublicArea, PublicFormRoute, PublicRoute, WorkspaceRoute } from './route.ts'
 import type { SiteModel, Templates } from './templates.ts'
 
@@ -38,6 +39,8 @@ export interface Web {
   templates: Templates
   assets: Assets
   headers: Readonly<Record<string, string>>
+  /** What figures quoted in texts stand for; without it markers stay as they were typed. */
+  quotations: Quotations | null
   now: () => Temporal.Instant
   /** Writes one line to the log of whoever runs the program. No personal data. */
   log: (line: string) => void

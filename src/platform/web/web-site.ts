@@ -10,6 +10,7 @@ import { PageCache } from './page-cache.ts'
 import { registerPublicForms } from './public-forms.ts'
 import { PublicSite, type PublicServices, registerAreaPages, serveFromCache } from './public-site.ts'
 import { type CountedArea, PublishedAreas } from './published-areas.ts'
+import type { Quotations } from './quotations.ts'
 import { headersFor } from './security-headers.ts'
 import { allPermissions, type Web, type WebModule, type WebSettings } from './site.ts'
 import { createTemplates } from './templates.ts'
@@ -23,6 +24,8 @@ export interface WebServices extends WorkspaceServices, GeneralServices {
   modules: readonly WebModule[]
   public: PublicServices['public']
   publicRead: PublicServices['publicRead']
+  /** What figures quoted in texts stand for. */
+  quotations?: Quotations
   /** Reads the areas of the public site with their counters. */
   readAreas: () => Promise<readonly CountedArea[]>
   /** Where the compiled style sheet is kept: the first of these that can be written to. */
@@ -69,6 +72,7 @@ async function createWeb(services: WebServices): Promise<Web> {
     templates: createTemplates(services.views),
     assets: await prepareAssets(services.cacheFolders),
     headers: headersFor(settings.baseUrl),
+    quotations: services.quotations ?? null,
     now: services.now ?? (() => Temporal.Now.instant()),
     log: services.log,
   }

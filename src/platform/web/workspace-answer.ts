@@ -1,11 +1,14 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { may } from '../access/may.ts'
 import type { Viewer } from '../access/viewer.ts'
+import type { Trx } from '../database/tables.ts'
 import { inTransaction } from '../database/transaction.ts'
 import { londonDate } from '../time.ts'
 import { contentHeaders } from './content-headers.ts'
 import { signInAddress } from './local-path.ts'
 import { forbiddenProblem, goneProblem, notFoundProblem } from './problems.ts'
+import { type FieldsWithUploadFaults, uploadFaults } from './form.ts'
+import { mayQuote } from './quotations.ts'
 import type { ReadBody } from './read-body.ts'
 import { paramsOf, queryOf } from './request-values.ts'
 import type { Answer, WorkspaceContext, WorkspaceRoute } from './route.ts'
@@ -62,7 +65,8 @@ async function answerOf(
   }
   try {
     return await inTransaction(site.services.program, viewer, async trx => {
-      const answer = await route.handler({ ...context, trx })
+      const fields = await withFigures(site, trx, context)
+      const answer = await route.handler({ ...context, fields, trx })
       if (route.method === 'POST' && isRefusal(answer)) throw new RolledBack(answer)
       return answer
     })
@@ -70,6 +74,20 @@ async function answerOf(
     if (error instanceof RolledBack) return error.answer
     throw error
   }
+}
+
+/** What was sent, with each marker of a quoted figure given its figure, and faults for those that lead to none. */
+async function withFigures(
+  { web }: WorkspaceSite,
+  trx: Trx,
+  { viewer, now, fields }: Omit<WorkspaceContext, 'trx'>,
+): Promise<FieldsWithUploadFaults> {
+  const sent: FieldsWithUploadFaults = fields
+  const quotes = Object.values(fields).some(value => [value ?? []].flat().some(mayQuote))
+  if (web.quotations === null || !quotes) return sent
+  const { fields: resolved, faults } = await web.quotations.resolve(trx, { viewer, now }, fields)
+  const before = sent[uploadFaults] ?? []
+  return faults.length + before.length === 0 ? resolved : { ...resolved, [uploadFaults]: [...before, ...faults] }
 }
 
 /** A refused form changes nothing, whatever its handler wrote before it found out. */

@@ -3,11 +3,13 @@ import type { Sessions, SignedIn } from '../access/sessions.ts'
 import { may } from '../access/may.ts'
 import type { Viewer } from '../access/viewer.ts'
 import type { Database } from '../database/tables.ts'
+import { inTransaction } from '../database/transaction.ts'
 import { londonDate } from '../time.ts'
 import { csrfCookie, csrfHolds, csrfToken, newCsrfCookie, startedElsewhere } from './csrf.ts'
 import { signInAddress } from './local-path.ts'
 import { keepNotice, takeNotice } from './notice.ts'
 import { ForeignForm, type Problem, problemOf } from './problems.ts'
+import { mayQuote, quotationsInHtml, quotedHtml } from './quotations.ts'
 import { type ReadBody, readBody } from './read-body.ts'
 import type { WorkspaceRoute } from './route.ts'
 import { isAtOrBelow, type Web } from './site.ts'
@@ -65,10 +67,24 @@ export class WorkspaceSite {
     status = 200,
   ): Promise<FastifyReply> {
     const site = await this.#siteModel(request, reply)
+    const html = this.web.templates.render(view, model, site)
     return reply
       .code(status)
       .type('text/html; charset=utf-8')
-      .send(this.web.templates.render(view, model, site))
+      .send(await this.#withFigures(request, html))
+  }
+
+  /** A page with the figures it quotes, and how they stand now. */
+  async #withFigures(request: FastifyRequest, html: string): Promise<string> {
+    const { quotations } = this.web
+    if (quotations === null || !mayQuote(html)) return html
+    const person = await this.person(request)
+    const viewer = person && this.services.sessions.viewerFrom(person)
+    const quoted = quotationsInHtml(html)
+    if (viewer === null || quoted.length === 0) return quotedHtml(html, new Map())
+    const act = { viewer, now: this.web.now() }
+    const { program } = this.services
+    return quotedHtml(html, await inTransaction(program, viewer, trx => quotations.forViewer(trx, act, quoted)))
   }
 
   problem(request: FastifyRequest, reply: FastifyReply, problem: Problem): Promise<FastifyReply> {

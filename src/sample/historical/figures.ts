@@ -10,7 +10,6 @@ import { describeParts } from '../breakdowns.ts'
 import type { Figure, FigureTableFact, MeasureFact, SeriesFact } from '../facts.ts'
 import { readFacts } from '../read-facts.ts'
 import type { Doing } from '../timeline.ts'
-import { lastDayOf } from './papers.ts'
 import { findingsAbout, historicalAreas, loader } from './world.ts'
 import type { PaperWorld } from './world.ts'
 
@@ -170,7 +169,7 @@ function nameOf({ dimension, value }: NonNullable<SeriesFact['breakdown']>): str
   return `${dimension}: ${value}`
 }
 
-/** The day of the figures as printed, else the last day of the period that the paper covers. */
+/** Figures are as at a day only where a paper, or the nature of its source, gives one. */
 function csvOf(world: PaperWorld, parts: readonly Part[]): string {
   return stringify(
     parts.flatMap(part => rowsOf(world, part)),
@@ -183,7 +182,7 @@ function rowsOf(world: PaperWorld, { title, series }: Part) {
     figures.map(({ period, value, numerator, denominator }) => ({
       ...{ measure: title, period, value, numerator, denominator },
       breakdown: breakdown === null ? '' : nameOf(breakdown),
-      as_at: asAt ?? lastDayOf(world.papers.find(source.paper).date).toString(),
+      as_at: asAt,
       source: world.papers.cite(source),
     })),
   )

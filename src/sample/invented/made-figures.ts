@@ -18,6 +18,8 @@ export type MadeMeasure = Omit<InventedMeasure, 'objective' | 'target'> & {
   made?: readonly MadeDimension[]
   /** The last month but one was a little less when it first came. */
   revised?: true
+  /** Why its recipe takes a step. */
+  step?: string
   /** The last month may still change. */
   provisional?: true
 }
@@ -170,7 +172,7 @@ function chooseFrom(
 }
 
 /** Counts vary with the root of how many there are. */
-const jittered = (expected: number, noise: number): number => Math.max(0, expected + 0.7 * Math.sqrt(expected) * noise)
+const jittered = (expected: number, noise: number): number => Math.max(0, expected + 0.5 * Math.sqrt(expected) * noise)
 
 /** Whole numbers in about the proportions given that add up to a total: what is left goes to the largest remainders. */
 function sharedOut(total: number, expected: readonly number[]): number[] {

@@ -1,9 +1,12 @@
 import {
   chooseMeasure,
+  enterBreak,
   enterMembers,
   publishMeasure,
+  releaseCommentary,
   sayOwnName,
   setUpMeasure,
+  writeCommentary,
 } from '../../modules/performance/index.ts'
 import type { Trx } from '../../platform/database/tables.ts'
 import type { RecordKey } from '../../record/record.ts'
@@ -23,6 +26,13 @@ import type { World } from './world.ts'
 interface MadeParts {
   measure: string
   made: readonly MadeDimension[]
+}
+
+/** What the force says of a month of a measure (`commentary.json`). */
+interface CommentaryFact {
+  measure: string
+  month: number
+  words: string
 }
 
 /** Figures of one breakdown as a file says them. */
@@ -45,6 +55,7 @@ export async function planMadeFigures(world: World): Promise<void> {
   const measures = await readFacts<MadeMeasure[]>('ardenshire/made-measures.json')
   const written = await readFacts<InventedMeasure[]>('ardenshire/measures.json')
   const parts = await readFacts<MadeParts[]>('ardenshire/parts.json')
+  const commentary = await readFacts<CommentaryFact[]>('ardenshire/commentary.json')
   const rows = [...measures.flatMap(measure => rowsOf(world, measure)), ...(await rowsOfParts(world, written, parts))]
   const first = monthOf(lastMonth, world.today).toPlainDate({ day: 5 })
   const second = monthOf(lastMonth + 1, world.today).toPlainDate({ day: 5 })
@@ -56,6 +67,7 @@ export async function planMadeFigures(world: World): Promise<void> {
       for (const { measure, made } of parts) await describe(trx, act, world.measures.get(measure), made)
       for (const { key, line } of [...written, ...measures]) await putIntoLine(trx, act, world, key, line)
       await enterSimilarForces(trx, act, world, measures)
+      for (const measure of measures) await enterStep(trx, act, world, measure)
     },
   )
   const analyst = world.viewers.get('nadia-farthingale')
@@ -71,6 +83,11 @@ export async function planMadeFigures(world: World): Promise<void> {
     second,
     rows.filter(row => row.month === lastMonth || isCorrected(measures, row)).map(row => asSent(measures, row)),
   )
+  for (const each of commentary) {
+    world.timeline.add(momentOf(second, '12:00'), world.viewers.get('bethan-coppersmith'), (trx, act) =>
+      comment(trx, act, world, each),
+    )
+  }
   world.timeline.add(momentOf(second, '17:00'), analyst, async (trx, act) => {
     for (const key of [...measures.map(each => each.key), ...parts.map(each => each.measure)]) {
       await publishMeasure(trx, act, world.measures.get(key))
@@ -132,6 +149,25 @@ async function putIntoLine(trx: Trx, act: Doing, world: World, key: string, plac
   const [report, line] = place?.split('.') ?? []
   if (report === undefined || line === undefined) return
   await chooseMeasure(trx, act, world.area.id, { report, line, measureId: world.measures.get(key).id })
+}
+
+/** Where a recipe takes a step, what was recorded changed: new limits begin there. */
+async function enterStep(trx: Trx, act: Doing, world: World, { key, recipe, step }: MadeMeasure): Promise<void> {
+  if (recipe?.step === undefined || step === undefined) return
+  const from = monthOf(recipe.step.month, world.today).toPlainDate({ day: 1 })
+  const made = { from, breakdown: null, cause: 'recording' as const, reason: step, rebases: true }
+  await enterBreak(trx, act, world.measures.get(key), null, made)
+}
+
+/** The force writes on a month of a measure, and gives it to the office, which may publish it. */
+async function comment(trx: Trx, act: Doing, world: World, { measure, month, words }: CommentaryFact): Promise<void> {
+  const { id, title } = world.measures.get(measure)
+  const period = { frequency: 'month' as const, start: monthOf(month, world.today).toPlainDate({ day: 1 }) }
+  const about = { areaId: world.area.id, measure: { id, title, frequency: period.frequency }, breakdown: '', period }
+  const author = `${act.viewer.name}, liaison officer`
+  const written = await writeCommentary(trx, act, about, { words, author, mayPublish: true })
+  const office = world.cast.organisations.get('ardenshire-office').id
+  await releaseCommentary(trx, act, written, written.version, [office])
 }
 
 /** The police areas of the measure that compares them are the forces most similar to Ardenshire's. */

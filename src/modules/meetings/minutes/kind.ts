@@ -14,7 +14,7 @@ export const minutesKind: KindDescription = {
   publicStates: ['published'],
   waitsFor: { agreed: 'meetings.sign' },
   work: { draft: 'Finish {record}', circulated: 'Agree {record}', agreed: 'Sign {record}', signed: 'Publish {record}' },
-  relations: { 'minutes-of': ['meeting'] },
+  relations: { 'minutes-of': ['meeting'], quotes: ['measure'] },
   workspacePath: minutesPath,
   receivedPath: receivedMinutesPath,
   publicPath: 'minutes',

@@ -1,4 +1,5 @@
 import type { Words } from '../../../platform/pdf/document.ts'
+import { withoutMarkers } from '../../../platform/web/quotations.ts'
 import { markdown } from '../papers/markdown.ts'
 
 /** A line of Markdown as runs of words: emphasis, strong, code and links. */
@@ -7,7 +8,7 @@ export function wordsOf(text: string): Words[] {
   let strong = 0
   let emphasis = 0
   let href: string | null = null
-  for (const token of markdown.parseInline(text, {})[0]?.children ?? []) {
+  for (const token of markdown.parseInline(withoutMarkers(text), {})[0]?.children ?? []) {
     if (token.type === 'strong_open') strong += 1
     else if (token.type === 'strong_close') strong -= 1
     else if (token.type === 'em_open') emphasis += 1
@@ -25,4 +26,4 @@ export function wordsOf(text: string): Words[] {
 }
 
 /** Words that nobody meant as Markdown. */
-export const plainWords = (text: string): Words[] => [{ text }]
+export const plainWords = (text: string): Words[] => [{ text: withoutMarkers(text) }]

@@ -16,7 +16,7 @@ export const paperKind: KindDescription = {
     'written-for': ['paper-request'],
     'copy-of': ['paper'],
     'placed-before': ['meeting'],
-    quotes: ['question', 'recommendation', 'exception', 'challenge', 'objective', 'meeting'],
+    quotes: ['question', 'recommendation', 'exception', 'challenge', 'objective', 'meeting', 'measure'],
   },
   workspacePath: paperPath,
   receivedPath: receivedPaperPath,

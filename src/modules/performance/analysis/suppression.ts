@@ -44,10 +44,15 @@ interface Pipe {
 }
 
 interface Network {
-  pipes: Pipe[]
+  pipes: readonly Pipe[]
+  /** At each node the pipes that may carry more or less: hidden ones, and those that no reader can see. */
+  loose: Pipe[][]
+  /** How many hidden pipes touch each node. */
+  hiddenAt: number[]
+  /** What a reader knows each hidden count to be at least: 1, as long as no zero is hidden. */
+  least: number
   /** Pipes by row, the last of each row its total; the last row holds the totals of columns and of everything. */
-  grid: Pipe[][]
-  nodes: number
+  grid: readonly (readonly Pipe[])[]
 }
 
 /**
@@ -57,7 +62,7 @@ interface Network {
  */
 export function suppress(table: CountTable, threshold = usualThreshold): Suppression {
   const network = networkOf(table)
-  for (const pipe of network.pipes) if (isSmall(pipe.value, threshold)) hide(pipe)
+  for (const pipe of network.pipes) if (pipe.mayHide && isSmall(pipe.value, threshold)) hide(network, pipe)
   return outcome(network, protect(network))
 }
 
@@ -104,13 +109,12 @@ export function workedOut(table: CountTable, hidden: Omit<Suppression, 'safe'>):
     for (const [c, pipe] of pipes.entries()) {
       const inner = r < rows ? hidden.cells[r]?.[c] : hidden.columnTotals[c]
       const atEnd = r < rows ? hidden.rowTotals[r] : hidden.total
-      pipe.hidden = (c === pipes.length - 1 ? atEnd : inner) ?? false
+      if ((c === pipes.length - 1 ? atEnd : inner) === true) hide(network, pipe)
     }
   }
-  const least = leastOf(network)
   return network.grid.flatMap((pipes, r) =>
     pipes.flatMap((pipe, c): [number, number][] =>
-      pipe.hidden && pipe.shown && isPinned(network, pipe, least) ? [[r, c]] : [],
+      pipe.hidden && pipe.shown && isPinned(network, pipe) ? [[r, c]] : [],
     ),
   )
 }
@@ -141,73 +145,89 @@ function networkOf({ cells, totals, known }: CountTable): Network {
     ),
     total(sink, source, all, given.all, fixed.all),
   ])
-  return { pipes: grid.flat(), grid, nodes: rows + columns + 2 }
+  const pipes = grid.flat()
+  const network = { pipes, grid, hiddenAt: new Array<number>(sink + 1).fill(0), least: 1 }
+  const loose = Array.from({ length: sink + 1 }, (_, node) => pipes.filter(pipe => !pipe.shown && touches(pipe, node)))
+  return { ...network, loose }
 }
 
 function columnSum(cells: CountTable['cells'], column: number): number {
   return cells.reduce((sum, row) => sum + (row[column] ?? 0), 0)
 }
 
-function hide(pipe: Pipe): void {
-  if (pipe.mayHide) pipe.hidden = true
-}
+const touches = (pipe: Pipe, node: number): boolean => pipe.from === node || pipe.to === node
 
-/** Hides one more at a time for the first cell that can be worked out; false if nothing more can be hidden for it. */
-function protect(network: Network): boolean {
-  for (;;) {
-    const least = leastOf(network)
-    const pinned = network.pipes.find(pipe => pipe.hidden && isPinned(network, pipe, least))
-    if (pinned === undefined) return true
-    const next = nextToHide(network, pinned)
-    if (next === undefined) return false
-    hide(next)
+function hide(network: Network, pipe: Pipe): void {
+  pipe.hidden = true
+  if (pipe.value === 0) network.least = 0
+  for (const node of [pipe.from, pipe.to]) {
+    network.hiddenAt[node] = (network.hiddenAt[node] ?? 0) + 1
+    if (pipe.shown) network.loose[node]?.push(pipe)
   }
 }
 
-/** What a reader knows each hidden count to be at least: 1, as long as no zero is hidden. */
-const leastOf = ({ pipes }: Network): number => (pipes.some(pipe => pipe.hidden && pipe.value === 0) ? 0 : 1)
+/**
+ * Hides one more at a time for each cell that can be worked out; false if nothing more can be hidden for one. What
+ * cannot be worked out stays so when more is hidden.
+ */
+function protect(network: Network): boolean {
+  const toProtect = network.pipes.filter(({ hidden }) => hidden)
+  for (let pipe = toProtect.pop(); pipe !== undefined; pipe = toProtect.pop()) {
+    while (isPinned(network, pipe)) {
+      const next = nextToHide(network, pipe)
+      if (next === undefined) return false
+      hide(network, next)
+      toProtect.push(next)
+    }
+  }
+  return true
+}
 
 /**
  * The smallest that may be hidden: first of the cells in the row or column of what is to be protected, as long as it
  * stands alone there; then of the other cells in line with hidden ones; then totals; zeros last.
  */
-function nextToHide({ pipes }: Network, pinned: Pipe): Pipe | undefined {
-  const open = pipes.filter(pipe => !pipe.hidden && pipe.mayHide)
-  const touches = (pipe: Pipe, node: number) => pipe.from === node || pipe.to === node
-  const hiddenAt = (node: number) => pipes.filter(pipe => pipe.hidden && touches(pipe, node)).length
+function nextToHide({ pipes, hiddenAt }: Network, pinned: Pipe): Pipe | undefined {
   const ends = [pinned.from, pinned.to]
   const cost = (pipe: Pipe): number => {
     const near = ends.some(node => touches(pipe, node))
-    const alone = ends.some(node => touches(pipe, node) && hiddenAt(node) === 1)
-    const linked = hiddenAt(pipe.from) > 0 || hiddenAt(pipe.to) > 0
+    const alone = ends.some(node => touches(pipe, node) && hiddenAt[node] === 1)
+    const linked = (hiddenAt[pipe.from] ?? 0) > 0 || (hiddenAt[pipe.to] ?? 0) > 0
     const distance = alone ? 0 : near ? 1 : linked ? 2 : 3
     return (pipe.value === 0 ? 2 : pipe.isTotal ? 1 : 0) * 4 + distance
   }
-  return open.sort((a, b) => cost(a) - cost(b) || a.value - b.value)[0]
+  let best: Pipe | undefined
+  let least = Infinity
+  for (const pipe of pipes) {
+    if (pipe.hidden || !pipe.mayHide) continue
+    const found = cost(pipe)
+    if (found > least || (found === least && best !== undefined && pipe.value >= best.value)) continue
+    best = pipe
+    least = found
+  }
+  return best
 }
 
 /** Whether only one value fits a hidden cell: neither one more nor one fewer can flow through it. */
-function isPinned(network: Network, pipe: Pipe, least: number): boolean {
-  if (reaches(network, pipe, least, pipe.to, pipe.from)) return false
-  return !(pipe.value > least && reaches(network, pipe, least, pipe.from, pipe.to))
+function isPinned(network: Network, pipe: Pipe): boolean {
+  if (reaches(network, pipe, pipe.to, pipe.from)) return false
+  return !(pipe.value > network.least && reaches(network, pipe, pipe.from, pipe.to))
 }
 
 /** Whether a ring back from one node to another can be found without the pipe itself: more along pipes, fewer against. */
-function reaches({ pipes, nodes }: Network, without: Pipe, least: number, from: number, to: number): boolean {
-  const seen = new Uint8Array(nodes)
+function reaches({ loose, least }: Network, without: Pipe, from: number, to: number): boolean {
+  const seen = new Uint8Array(loose.length)
   const open = [from]
   seen[from] = 1
-  const visit = (node: number) => {
-    if (seen[node] === 1) return
-    seen[node] = 1
-    open.push(node)
-  }
   for (let node = open.pop(); node !== undefined; node = open.pop()) {
     if (node === to) return true
-    for (const pipe of pipes) {
-      if (pipe === without || (pipe.shown && !pipe.hidden)) continue
-      if (pipe.from === node) visit(pipe.to)
-      if (pipe.to === node && pipe.value > (pipe.shown ? least : 0)) visit(pipe.from)
+    for (const pipe of loose[node] ?? []) {
+      if (pipe === without) continue
+      const isAlong = pipe.from === node
+      const next = isAlong ? pipe.to : pipe.from
+      if (seen[next] === 1 || !(isAlong || pipe.value > (pipe.shown ? least : 0))) continue
+      seen[next] = 1
+      open.push(next)
     }
   }
   return false

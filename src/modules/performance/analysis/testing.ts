@@ -7,9 +7,6 @@ interface Vector {
 
 const file = JSON.parse(readFileSync(new URL('vectors.json', import.meta.url), 'utf8')) as { vectors: Vector[] }
 
-/** The ids of all worked examples. */
-export const vectorIds = file.vectors.map(({ id }) => id)
-
 /** A worked example by its id, for tests, which say what it holds. */
 export function vector<Expected, Input = unknown>(id: string): { expected: Expected; input: Input } {
   const found = file.vectors.find(each => each.id === id)

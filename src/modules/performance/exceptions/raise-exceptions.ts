@@ -4,6 +4,8 @@ import type { Act, RecordHead } from '../../../record/record.ts'
 import { findRecords } from '../../../record/records.ts'
 import { breaksFor, breaksOf, type HeldBreak } from '../breaks/breaks-queries.ts'
 import type { Measure } from '../measure.ts'
+import { dimensionsOf } from '../measures/breakdowns/breakdown-queries.ts'
+import { comparedDimension } from '../measures/breakdowns/words.ts'
 import type { Period } from '../period.ts'
 import { figuresOf, findMeasures, type Series, seriesByIds } from '../queries.ts'
 import { readingRow } from '../readings/reading-row.ts'
@@ -62,6 +64,8 @@ interface Owner {
   measure: Measure
   head: RecordHead
   breaks: readonly HeldBreak[]
+  /** Breakdowns that are other forces: read for comparison, and no exceptions of this area's. */
+  comparators: ReadonlySet<string>
 }
 
 async function addOwners(
@@ -74,17 +78,26 @@ async function addOwners(
   if (ids.length === 0) return
   const heads = new Map((await findRecords(trx, areaId, ids)).map(head => [head.id, head]))
   const breaks = await breaksOf(trx, areaId, ids)
+  const dimensions = await dimensionsOf(trx, areaId, ids)
   for (const measure of await findMeasures(trx, areaId, ids)) {
     const head = heads.get(measure.id)
-    if (head !== undefined) owners.set(measure.id, { measure, head, breaks: breaks.get(measure.id) ?? [] })
+    if (head === undefined) continue
+    const compared = (dimensions.get(measure.id) ?? []).find(each => each.name === comparedDimension)
+    const comparators = new Set((compared?.breakdowns ?? []).map(each => each.name))
+    owners.set(measure.id, { measure, head, breaks: breaks.get(measure.id) ?? [], comparators })
   }
 }
 
-function readOne({ measure, head, breaks }: Owner, series: Series, data: SeriesData) {
+function readOne({ measure, head, breaks, comparators }: Owner, series: Series, data: SeriesData) {
   const reading = readSeries(measure, series.breakdown, series.source, data, breaksFor(breaks, series.breakdown))
   const row = readingRow(measure, series, data, reading)
   const finding: Finding = {
-    ...{ series, measure: head, found: reading.exceptions, latest: latestOf(data, reading) },
+    ...{
+      series,
+      measure: head,
+      found: comparators.has(series.breakdown) ? [] : reading.exceptions,
+      latest: latestOf(data, reading),
+    },
     fails: failsTarget(measure, row),
   }
   return { finding, row }

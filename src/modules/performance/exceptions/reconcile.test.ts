@@ -8,22 +8,9 @@ import { type Figure, layOut } from '../series-data.ts'
 import { latestJudged } from './episodes.ts'
 import { readSeries } from './exceptions.ts'
 import { isSame, reconcile } from './reconcile.ts'
+import { sampleMeasure } from './testing.ts'
 
-const measure: Measure = {
-  ...{
-    areaId: 1,
-    id: 'm',
-    reference: 'M-2025-01',
-    title: 'Robbery',
-    unit: 'count',
-    kind: 'count',
-    polarity: 'decrease',
-  },
-  ...{ frequency: 'month', decimals: 0, numerator: null, denominator: null, definition: '', source: '', per: null },
-  ...{ basis: null, target: null, bandLow: null, bandHigh: null, chart: 'xmr', seasonal: false, settling: 0 },
-  ...{ disclosure: null, rules: { shift: 7, trend: 7, near: 'nhs', screening: false } },
-  rulesSince: Temporal.PlainDate.from('2010-01-01'),
-}
+const measure: Measure = { ...sampleMeasure, chart: 'xmr' }
 
 const firstPeriod = parsePeriod('2016-01') as Period
 

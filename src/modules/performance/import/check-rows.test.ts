@@ -160,6 +160,10 @@ describe('Rows of a file of figures', () => {
       assert.match(fault.message, /begins with “=”/)
     }
   })
+  it('say that period and value have changed places', async () => {
+    const fault = await faultOf('measure,period,value\nRecorded crime,1200,2017-11\n')
+    assert.match(fault.message, /The period here is “1200” and the value “2017-11”: they seem to have changed places/)
+  })
   it('keep each mark of a missing figure', async () => {
     for (const mark of ['', '-', '*', 'n/a', 'N/A', '[x]']) {
       const { rows, faults } = await check(withValue(mark))

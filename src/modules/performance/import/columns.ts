@@ -6,6 +6,11 @@ const optional = ['breakdown', 'numerator', 'denominator', 'status', 'as_at', 's
 export type ColumnName = (typeof required)[number] | (typeof optional)[number]
 const known: readonly ColumnName[] = [...required, ...optional]
 
+/** Whether a name, in small letters, is one of the columns that are read. */
+export function isColumnName(name: string): boolean {
+  return known.some(each => each === name)
+}
+
 /** Where each column stands in a row; -1 for one that is not there. */
 export type Columns = Readonly<Record<ColumnName, number>> & { readonly count: number }
 

@@ -5,6 +5,7 @@ import type { ActionModel, CellModel, SummaryRowModel } from '../../../platform/
 import type { Answer, WorkspaceContext } from '../../../platform/web/route.ts'
 import { page } from '../../../platform/web/route.ts'
 import { importKind, paths } from '../kinds.ts'
+import { storedReport } from '../loads/long-file.ts'
 import { findImport } from '../queries.ts'
 import type { ImportFile } from './csv-file.ts'
 import { without } from './find-doubts.ts'
@@ -45,7 +46,8 @@ export async function reportOfWaiting(
   file: ImportFile | null,
 ): Promise<LoadReport | null> {
   if (record.state !== 'checked' || file === null) return null
-  return loadObservations(trx, { viewer, now }, file, { areaId: record.areaId, dryRun: true, checked: record })
+  const options = { areaId: record.areaId, dryRun: true, checked: record }
+  return (await storedReport(trx, record)) ?? loadObservations(trx, { viewer, now }, file, options)
 }
 
 /** A file: before it is applied what it would change and what of it looks odd, after that what it did. */

@@ -11,6 +11,7 @@ import { type NewMeasure, setUpMeasure } from '../measures/set-up-measure.ts'
 import { figuresOf, revisionsOf, seriesOf } from '../queries.ts'
 import { fileInMemory, type ImportFile } from './csv-file.ts'
 import { loadObservations, type LoadReport } from './load-observations.ts'
+import { findReading } from './reading-queries.ts'
 
 const crime: NewMeasure = {
   areaId: 1,
@@ -135,14 +136,123 @@ describe('Loading figures', () => {
       ],
     )
   })
-  it('refuses a figure older than the one held', async () => {
+  it('keeps a figure older than the one held as an earlier revision, and never as the latest', async () => {
     const dated = (value: number, asAt: string) =>
       csv(`measure,period,value,as_at\nRecorded crime,2025-04,${String(value)},${asAt}\n`)
     await load(dated(50, '2025-06-01'))
     const report = await load(dated(51, '2025-05-01'))
-    assert.equal(report.faultCount, 1)
-    assert.match(report.faults[0]?.message ?? '', /as at 2025-06-01 is held already/)
+    assert.deepEqual([counts(report), report.older, report.series], [[1, 0, 0, 0, 0], 1, []])
+    assert.ok(report.loaded)
+    assert.deepEqual(
+      (await held()).find(([start]) => start === '2025-04-01'),
+      ['2025-04-01', 50, 1, null],
+    )
+    const again = await load(dated(51, '2025-05-01'))
+    assert.deepEqual([counts(again), again.older, again.loaded], [[1, 0, 0, 1, 0], 0, null])
     assert.deepEqual(counts(await load(dated(50, '2025-07-01'))), [1, 0, 0, 1, 0])
+  })
+  it('files of several years come to the same end in whatever order they are loaded', async () => {
+    const vintages = ['2023', '2024', '2025', '2026'].map((year, i) => ({
+      asAt: `${year}-05-01`,
+      figures: Array.from(
+        { length: i + 1 },
+        (_, month) => [`2022-0${String(month + 1)}`, 100 * (month + 1) + i] as const,
+      ),
+    }))
+    const orders = [
+      [0, 1, 2, 3],
+      [3, 2, 1, 0],
+      [2, 0, 3, 1],
+      [1, 3, 0, 2],
+      [3, 0, 1, 2],
+    ]
+    const ends: unknown[] = []
+    const thefts = await world.as(policyLead, (trx, context) =>
+      setUpMeasure(trx, context, { ...crime, title: 'Thefts' }),
+    )
+    for (const [place, order] of orders.entries()) {
+      const part = `Order ${String(place)}`
+      for (const at of order) {
+        const { asAt, figures } = vintages[at]!
+        const rows = figures.map(([month, value]) => `Thefts,${month},${String(value)},${part},${asAt}\n`)
+        assert.equal((await load(csv(`measure,period,value,breakdown,as_at\n${rows.join('')}`))).faultCount, 0)
+      }
+      ends.push(
+        await world.as(policyLead, async trx => {
+          const series = (await seriesOf(trx, 1, [thefts.id])).filter(each => each.breakdown === part)
+          const rows = await revisionsOf(
+            trx,
+            series.map(each => each.id),
+          )
+          return rows.map(row => [row.period_start.toString(), row.value, row.as_at?.toString(), row.revision])
+        }),
+      )
+    }
+    assert.deepEqual(
+      (ends[0] as unknown[][]).filter(([start]) => start === '2022-01-01'),
+      [
+        ['2022-01-01', 100, '2023-05-01', 1],
+        ['2022-01-01', 101, '2024-05-01', 2],
+        ['2022-01-01', 102, '2025-05-01', 3],
+        ['2022-01-01', 103, '2026-05-01', 4],
+      ],
+    )
+    for (const end of ends) assert.deepEqual(end, ends[0])
+  })
+  it('asks about figures of another size or scale than those held, and loads them once they are confirmed', async () => {
+    const share = {
+      ...crime,
+      title: 'Satisfaction',
+      unit: 'percent',
+      kind: 'proportion',
+      polarity: 'increase',
+    } as const
+    const [other, third] = [
+      { ...crime, title: 'Incidents' },
+      { ...crime, title: 'Burglaries' },
+    ]
+    await world.as(policyLead, async (trx, context) => {
+      await setUpMeasure(trx, context, share)
+      await setUpMeasure(trx, context, other)
+      await setUpMeasure(trx, context, third)
+    })
+    const ask = (text: string, doubts: 'ask' | 'confirmed' = 'ask') =>
+      world.as(policyLead, (trx, context) =>
+        loadObservations(trx, context, csv(head + text), { areaId: 1, dryRun: false, doubts }),
+      )
+    const months = ['2024-01', '2024-02', '2024-03', '2024-04']
+    const rows = months.map(
+      (month, i) => `Satisfaction,${month},${String(84 + i)}\nIncidents,${month},${String(3000 + i)}\n`,
+    )
+    const first = await ask(rows.join(''))
+    assert.deepEqual([first.faultCount, first.doubts], [0, []])
+    await load(csv(head + months.map(month => `Burglaries,${month},100\n`).join('')))
+    const scale = await ask('Satisfaction,2024-05,0.85\n')
+    assert.match(scale.faults[0]?.message ?? '', /has 0\.85 here, and is held as about 85\.5%\. Is 85\.00% meant/)
+    assert.equal(scale.loaded, null)
+    const swapped = await ask('Burglaries,2024-05,2990\nIncidents,2024-05,101\n')
+    assert.match(
+      swapped.faults[0]?.message ?? '',
+      /usually about 100\. It would fit “Incidents”: have two columns changed places/,
+    )
+    assert.deepEqual([swapped.faults.map(fault => fault.line), swapped.loaded], [[2, 3], null])
+    const sure = await ask('Burglaries,2024-05,2990\n', 'confirmed')
+    assert.ok(sure.loaded)
+    const key = sure.loaded
+    const told = await world.as(policyLead, trx => findReading(trx, key))
+    assert.match(told?.confirmed[0]?.message ?? '', /Burglaries/)
+    assert.equal(told?.confirmed_by, policyLead.name)
+    const odd = await ask('Satisfaction,2024-06,0\nIncidents,2024-06,2500\nBurglaries,2024-06,140\n')
+    assert.deepEqual(odd.doubts, [])
+  })
+  it('asks about a first file of percentages that are all below 1', async () => {
+    const share = { ...crime, title: 'Confidence', unit: 'percent', kind: 'proportion', polarity: 'increase' } as const
+    const report = await world.as(policyLead, async (trx, context) => {
+      await setUpMeasure(trx, context, share)
+      const file = csv(`${head}Confidence,2024-05,0.85\nConfidence,2024-06,0.9\n`)
+      return loadObservations(trx, context, file, { areaId: 1, dryRun: true, doubts: 'ask' })
+    })
+    assert.match(report.doubts[0]?.message ?? '', /below 1\. A share of 0\.85 is written 85/)
   })
   it('with one fault in a long file nothing of it is applied, and the transaction can be committed', async () => {
     const before = await held()

@@ -36,8 +36,6 @@ export const cellWords = {
     `The value is ${value}, but its numerator and denominator come to ${share}%. Write the value in per cent.`,
   twice: (period: string, line: number, first: string, second: string) =>
     `${period} has ${second} here and ${first} on line ${String(line)}, from one source. Keep the one that is right.`,
-  older: (period: string, held: string, asAt: string) =>
-    `A figure for ${period} as at ${held} is held already; this one is older (as at ${asAt}).`,
   swapped: (period: string, value: string) =>
     `The period here is “${short(period)}” and the value “${short(value)}”: they seem to have changed places.`,
   tooFewCells: (found: number, wanted: number) =>

@@ -7,6 +7,8 @@ import type { Answer, WorkspaceContext } from '../../../platform/web/route.ts'
 import { notFound, redirect } from '../../../platform/web/route.ts'
 import { raiseExceptions } from '../exceptions/raise-exceptions.ts'
 import { importKind, paths } from '../kinds.ts'
+import { applyLong, longFile } from '../loads/long-file.ts'
+import { followedAt } from '../loads/workspace.ts'
 import { fileInMemory, type ImportFile } from './csv-file.ts'
 import { importPage, reportOfWaiting } from './import-page.ts'
 import { loadObservations, type LoadReport } from './load-observations.ts'
@@ -21,6 +23,7 @@ export function showImports(context: WorkspaceContext): Promise<Answer> {
         { text: 'Load figures', href: `${paths.imports}/new` },
         { text: 'Type figures into a grid', href: paths.typing },
         { text: 'How your spreadsheets are read', href: stepPaths.mappings },
+        { text: 'Places', href: paths.places },
       ]
     : []
   return workspaceRegisterPage(context, importKind, {
@@ -30,7 +33,14 @@ export function showImports(context: WorkspaceContext): Promise<Answer> {
   })
 }
 
-async function load(context: WorkspaceContext): Promise<{ record: RecordHead; file: ImportFile | null } | null> {
+interface Kept {
+  record: RecordHead
+  file: ImportFile | null
+  /** Size of the file. */
+  bytes: number
+}
+
+async function load(context: WorkspaceContext): Promise<Kept | null> {
   const key = { areaId: context.viewer.area.id, id: context.params['id'] ?? '' }
   const record = await findRecord(context.trx, key)
   if (record === null || record.kind !== 'import') return null
@@ -38,13 +48,16 @@ async function load(context: WorkspaceContext): Promise<{ record: RecordHead; fi
   const attachment = (await attachmentsOf(context.trx, key)).at(-1)
   const kept =
     attachment?.file_id == null ? null : await readFile(context.trx, context.viewer.organisation.id, attachment.file_id)
-  return { record, file: kept === null ? null : fileInMemory(kept.name, kept.bytes) }
+  const bytes = kept?.bytes.length ?? 0
+  return { record, file: kept === null ? null : fileInMemory(kept.name, kept.bytes), bytes }
 }
 
 /** A file: before it is applied what it would change, after that what it did. */
 export async function showImport(context: WorkspaceContext): Promise<Answer> {
   const loaded = await load(context)
-  return loaded === null ? notFound() : importPage(context, loaded.record, loaded.file)
+  if (loaded === null) return notFound()
+  const follow = loaded.record.state === 'loading' ? await followedAt(context, loaded.record.id) : null
+  return follow === null ? importPage(context, loaded.record, loaded.file) : redirect(follow)
 }
 
 /** Somebody has looked at the figures that look odd and says that they are right. */
@@ -70,8 +83,9 @@ export async function doConfirm(context: WorkspaceContext): Promise<Answer> {
 export async function doApply(context: WorkspaceContext): Promise<Answer> {
   const loaded = await load(context)
   if (loaded === null) return notFound()
-  const { record, file } = loaded
+  const { record, file, bytes } = loaded
   if (record.state !== 'checked' || file === null) return importPage(context, record, file)
+  if (bytes >= longFile) return applyLong(context, record, bytes)
   const report = await loadObservations(context.trx, context, file, {
     areaId: record.areaId,
     dryRun: false,

@@ -27,7 +27,12 @@ type Given = Parameters<Loader>[2]
 
 async function loadOwn(trx: Trx, act: Act, { key, file, follower }: Given, dryRun: boolean): Promise<LoadEnd> {
   const report = await loadObservations(trx, act, file, { areaId: key.areaId, dryRun, checked: key, follower })
-  const kept = { ...report, series: [], faults: report.faults.slice(0, faultsKept) }
+  const kept = {
+    ...report,
+    series: [],
+    faults: report.faults.slice(0, faultsKept),
+    doubts: report.doubts.slice(0, faultsKept),
+  }
   if (report.loaded === null) {
     const sound = report.faultCount === 0
     const record = sound && dryRun ? 'checked' : 'dropped'

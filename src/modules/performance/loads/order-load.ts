@@ -10,9 +10,6 @@ import { insertLoad } from './load-queries.ts'
 /** A CSV file in Peelian's own columns, beside the forms of national open data. */
 export const ownForm = 'figures'
 
-/** From this size on, in bytes, a file is read by itself and followed on a page of its own. */
-export const longFile = 4_000_000
-
 export const loadJob = 'performance.load'
 
 export interface Order {

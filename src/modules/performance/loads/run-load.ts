@@ -103,7 +103,8 @@ async function runInside(
 }
 
 async function keptFile(trx: Trx, load: StoredLoad): Promise<ImportFile> {
-  const [attachment] = await attachmentsOf(trx, { areaId: load.area_id, id: load.id })
+  // Of a spreadsheet the rows that were read out of it were added last: they are what is loaded.
+  const attachment = (await attachmentsOf(trx, { areaId: load.area_id, id: load.id })).at(-1)
   const fileId = attachment?.file_id ?? null
   const kept = fileId === null ? null : await readFile(trx, load.organisation_id, fileId)
   if (kept === null) throw new Refusal(['The file is not there any more.'])

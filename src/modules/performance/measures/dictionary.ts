@@ -94,7 +94,7 @@ async function publishedEntries({ db, area, asOf }: PublicContext): Promise<Entr
   const found = await publishedWords(db, area.id, asOf)
   return found.map(({ title, reference, address, state, body }) => ({
     ...{ title, reference, href: `/${area.slug}/${address}`, retired: state === 'retired' },
-    facts: body as Entry['facts'],
+    facts: body,
     dimensions: ((body['dimensions'] ?? []) as { name: string }[]).map(({ name }) => name),
   }))
 }

@@ -2,6 +2,7 @@ import type { ChartModel, StateModel } from '../../../platform/web/patterns.ts'
 import { withQuery } from '../../../platform/web/patterns.ts'
 import { type MeasureFacts, overviewRow, type OverviewRow, type SeriesFacts } from '../overview/lines.ts'
 import type { PlacedBreakdown } from './breakdowns/breakdown-tree.ts'
+import { hiddenMark } from './public-series.ts'
 import {
   chartOfSeries,
   type FrozenChart,
@@ -35,6 +36,8 @@ export interface Part {
   breakdown: string
   source: string
   facts: SeriesFacts
+  /** Whether its latest figure is held and not shown. */
+  hidden?: boolean
 }
 
 /** What a page is made of. */
@@ -77,6 +80,8 @@ export function readAsked(query: Query, breakdowns: readonly string[]): Asked {
 export interface ShownSeries extends Omit<PageSeries, 'chart'> {
   chart: ChartModel | null
   state: StateModel
+  /** Whether it has figures and none of them is shown. */
+  allHidden: boolean
 }
 
 /** The part of a measure's page that figures fill. */
@@ -89,7 +94,7 @@ export interface FiguresModel {
   notices: readonly string[]
 }
 
-export type TreeRow = OverviewRow & { depth: number; current: boolean }
+export type TreeRow = OverviewRow & { depth: number; current: boolean; hidden: boolean }
 
 interface FilterFormModel {
   address: string
@@ -128,7 +133,7 @@ export async function figuresModel(
       cut === null
         ? null
         : { ...cut, summary: each.summary, downloads: { csv: downloads('csv'), json: downloads('json') } }
-    shown.push({ ...each, chart, state: standingWords[each.standing] })
+    shown.push({ ...each, chart, state: standingWords[each.standing], allHidden: isHidden(each) })
   }
   return {
     asked,
@@ -137,6 +142,11 @@ export async function figuresModel(
     tree: treeOf(source, asked, address, query),
     filter: filterOf(source, asked, address, query, periods),
   }
+}
+
+/** Whether a series holds nothing but figures that are not shown, and gaps. */
+function isHidden({ figures }: PageSeries): boolean {
+  return figures.every(({ value }) => value === null) && figures.some(({ mark }) => mark === hiddenMark)
 }
 
 /** The periods asked for as places in the series; all of them where they cannot be found. */
@@ -175,13 +185,13 @@ function treeOf(
   const described = new Set(dimensions.flatMap(each => each.rows.map(({ name }) => name)))
   const rest = [...byName.keys()].filter(name => name !== '' && !described.has(name))
   const row = (name: string, depth: number): TreeRow[] =>
-    (byName.get(name) ?? []).map(({ source, facts }) => ({
+    (byName.get(name) ?? []).map(({ source, facts, hidden = false }) => ({
       ...overviewRow({
         ...lineFacts(measure, facts),
         title: source === '' ? name : `${name} (${source})`,
         href: withQuery(address, query, { breakdown: name }),
       }),
-      ...{ depth, current: name === asked.breakdown },
+      ...{ depth, current: name === asked.breakdown, hidden },
     }))
   return [
     ...dimensions.map(({ name, adding, rows }) => ({

@@ -11,13 +11,14 @@ export interface LoadedCount {
   series_id: number
   period_start: Temporal.PlainDate
   import_number: number
+  revision: number
   value: number | null
 }
 
 /** Every revision of every figure of some series in the order of the loads. Ask only for series of visible measures. */
 export async function countsByLoad(trx: Trx, seriesIds: readonly number[]): Promise<LoadedCount[]> {
   const { rows } = await sql<LoadedCount>`
-    select series_id, period_start, import_number, value from performance_observation
+    select series_id, period_start, import_number, revision, value from performance_observation
     where series_id = any (${[...seriesIds]}::int[])
     order by import_number, series_id, period_start, revision`.execute(trx)
   return rows

@@ -1,7 +1,7 @@
 import type { Trx } from '../../../platform/database/tables.ts'
 import type { RecordKey } from '../../../record/record.ts'
 import { findRecords } from '../../../record/records.ts'
-import { type FoundException, readSeries } from '../exceptions/exceptions.ts'
+import { type FoundException, readSeries, type SeriesBreak } from '../exceptions/exceptions.ts'
 import { isSame } from '../exceptions/reconcile.ts'
 import { breaksFor, breaksOf } from '../breaks/breaks-queries.ts'
 import type { Measure } from '../measure.ts'
@@ -10,8 +10,8 @@ import { type Period, periodEnd } from '../period.ts'
 import { exceptionsOfMeasure, figuresOf, findMeasures, type HeldException, seriesOf } from '../queries.ts'
 import { type Figure, layOut } from '../series-data.ts'
 import { periodsOfYear } from '../exceptions/choose-chart.ts'
-import { publicSeries } from './public-series.ts'
-import type { SeriesView } from './series-view.ts'
+import { publicParts, type PublicPart } from './public-series.ts'
+import { type SeriesView, viewSeries } from './series-view.ts'
 
 /** A measure as the public may see it, with no figure later than a day: what a report of a period is made of. */
 export interface MeasureUntil {
@@ -27,6 +27,8 @@ export interface MeasureUntil {
 }
 
 export interface ExceptionUntil extends Pick<FoundException, 'headline' | 'text' | 'judged'> {
+  /** '' for the whole area. */
+  breakdown: string
   held: HeldException | null
 }
 
@@ -46,7 +48,9 @@ export async function measureUntil(trx: Trx, key: RecordKey, until: Temporal.Pla
   )
   const cut = new Map([...held].map(([id, figures]) => [id, figures.filter(figure => endsBy(figure.period, until))]))
   const breaks = (await breaksOf(trx, key.areaId, [key.id])).get(key.id) ?? []
-  const views = await publicSeries(trx, measure, series, cut, breakdown => breaksFor(breaks, breakdown))
+  const breaksHere = (breakdown: string) => breaksFor(breaks, breakdown)
+  const parts = await publicParts(trx, measure, series, cut, breaksHere, () => false)
+  const views = await Promise.all(parts.map(part => drawnIfTold(measure, part, breaksHere(part.series.breakdown))))
   const main = layOut(cut.get(series.find(isWhole)?.id ?? -1) ?? [])
   const kept = Map.groupBy(await exceptionsOfMeasure(trx, key), each => each.series_id)
   return {
@@ -62,7 +66,8 @@ export async function measureUntil(trx: Trx, key: RecordKey, until: Temporal.Pla
         layOut(cut.get(each.id) ?? []),
         breaksFor(breaks, each.breakdown),
       )
-      return standingOnes(reading.exceptions, kept.get(each.id) ?? [], viewOf(views, each)?.exceptions ?? [])
+      const shown = viewOf(views, each)?.exceptions ?? []
+      return standingOnes(each.breakdown, reading.exceptions, kept.get(each.id) ?? [], shown)
     }),
   }
 }
@@ -82,10 +87,21 @@ export async function measuresToReport(trx: Trx, areaId: number): Promise<{ id: 
 const viewOf = (views: readonly SeriesView[], { breakdown, source }: Pick<SeriesView, 'breakdown' | 'source'>) =>
   views.find(view => view.breakdown === breakdown && view.source === source)
 
+/** A report shows the chart of the whole area where it has something to tell; drawing takes longer than all the rest. */
+function drawnIfTold(
+  measure: Measure,
+  { series, figures, view }: PublicPart,
+  breaks: readonly SeriesBreak[],
+): Promise<SeriesView> | SeriesView {
+  const isTold = view.standing !== 'usual' && view.standing !== 'silent'
+  return series.breakdown === '' && isTold ? viewSeries(measure, series, figures, breaks) : view
+}
+
 const isWhole = ({ breakdown }: { breakdown: string }): boolean => breakdown === ''
 
 /** What stood then, as far as the public may be told of it. */
 function standingOnes(
+  breakdown: string,
   found: readonly FoundException[],
   kept: readonly HeldException[],
   shown: SeriesView['exceptions'],
@@ -93,7 +109,7 @@ function standingOnes(
   return found
     .filter(each => each.told && each.state !== 'ended' && shown.some(({ headline }) => headline === each.headline))
     .map(each => ({
-      ...{ headline: each.headline, text: each.text, judged: each.judged },
+      ...{ breakdown, headline: each.headline, text: each.text, judged: each.judged },
       held: kept.find(held => isSame(held, each)) ?? null,
     }))
 }

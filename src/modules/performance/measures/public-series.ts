@@ -37,6 +37,7 @@ export interface PublicPart {
  * @param series of the measure, all of them: what is hidden of one depends on the others
  * @param held the figures of each series
  * @param breaks those that concern a breakdown
+ * @param isDrawn of which breakdowns the chart is looked at; all unless said
  */
 export async function publicSeries(
   trx: Trx,
@@ -44,8 +45,9 @@ export async function publicSeries(
   series: readonly Series[],
   held: ReadonlyMap<number, readonly Figure[]>,
   breaks: (breakdown: string) => readonly SeriesBreak[],
+  isDrawn: (breakdown: string) => boolean = () => true,
 ): Promise<SeriesView[]> {
-  return (await publicParts(trx, measure, series, held, breaks)).map(({ view }) => view)
+  return (await publicParts(trx, measure, series, held, breaks, isDrawn)).map(({ view }) => view)
 }
 
 /** The same with the figures that are left to be shown. */
@@ -55,13 +57,15 @@ export async function publicParts(
   series: readonly Series[],
   held: ReadonlyMap<number, readonly Figure[]>,
   breaks: (breakdown: string) => readonly SeriesBreak[],
+  isDrawn: (breakdown: string) => boolean = () => true,
 ): Promise<PublicPart[]> {
   const hidden = await hiddenFigures(trx, measure, series)
   const parts: PublicPart[] = []
   for (const each of series) {
     if (hidden.undescribed.has(each.breakdown)) continue
     const figures = publicFigures(measure, each.breakdown, held.get(each.id) ?? [], hidden)
-    parts.push({ series: each, figures, view: await viewSeries(measure, each, figures, breaks(each.breakdown)) })
+    const view = await viewSeries(measure, each, figures, breaks(each.breakdown), isDrawn(each.breakdown))
+    parts.push({ series: each, figures, view })
   }
   return parts
 }
@@ -149,20 +153,39 @@ function hiddenInPeriod(
   }
 }
 
-/** The counts of a period after each load that touched it, earliest first. */
+/**
+ * The counts of a period after each load that touched it, earliest first, and at the end as they stand: a file of older
+ * figures may have come last.
+ */
 function statesOf(loaded: readonly LoadedCount[], series: ReadonlyMap<number, Series>): Counts[] {
   const states: Map<string, number>[] = []
   for (const counts of Map.groupBy(loaded, each => each.import_number).values()) {
-    const state = new Map(states.at(-1))
-    for (const { series_id, value } of counts) {
-      const name = series.get(series_id)?.breakdown
-      if (name === undefined) continue
-      if (value === null) state.delete(name)
-      else state.set(name, value)
-    }
-    states.push(state)
+    states.push(withCounts(states.at(-1) ?? new Map(), counts, series))
   }
-  return states
+  return [
+    ...states,
+    withCounts(
+      new Map(),
+      loaded.toSorted((a, b) => a.revision - b.revision),
+      series,
+    ),
+  ]
+}
+
+/** Counts with others in their place, the later of them before the earlier. */
+function withCounts(
+  before: Counts,
+  loaded: readonly LoadedCount[],
+  series: ReadonlyMap<number, Series>,
+): Map<string, number> {
+  const counts = new Map(before)
+  for (const { series_id, value } of loaded) {
+    const name = series.get(series_id)?.breakdown
+    if (name === undefined) continue
+    if (value === null) counts.delete(name)
+    else counts.set(name, value)
+  }
+  return counts
 }
 
 /** The sums that a reader can check: of dimensions whose parts add up to the whole, at every depth. */

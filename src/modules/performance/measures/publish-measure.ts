@@ -4,6 +4,7 @@ import { kindOf } from '../../../record/kinds.ts'
 import { publishRecord } from '../../../record/publish.ts'
 import type { Act, RecordKey } from '../../../record/record.ts'
 import { findRecord } from '../../../record/records.ts'
+import { publishCommentaries } from '../commentary/commentary.ts'
 import { publicExceptions } from '../exceptions/snapshot.ts'
 
 /**
@@ -21,5 +22,6 @@ export async function publishMeasure(trx: Trx, act: Act, key: RecordKey): Promis
   await publishRecord(trx, act, key)
   const exceptions = await publicExceptions(trx, key)
   for (const each of exceptions) await publishRecord(trx, act, { areaId: each.area_id, id: each.id })
+  await publishCommentaries(trx, act, key)
   return exceptions.length
 }

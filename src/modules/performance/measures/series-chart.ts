@@ -20,6 +20,9 @@ export type FrozenChart = Omit<ChartModel, 'svg' | 'asAt'> & { svg?: string; asA
 export const showings = ['figures', 'rolling'] as const
 export type Showing = (typeof showings)[number]
 
+/** A longer table is opened by whoever wants it: two years of months are seen at a glance. */
+const mostOpen = 24
+
 /** Positions of the first and the last period to be shown. */
 export interface Window {
   first: number
@@ -52,10 +55,16 @@ export async function chartOfSeries(
     whole && chart.svg !== undefined
       ? chart.svg
       : await controlChart(drawing(measure, series, chart.title, { first, last }))
-  return { ...chart, asAt, table, svg }
+  return { ...chart, asAt, table, svg, tableOpen: table.rows.length <= mostOpen }
 }
 
-function drawing(measure: PrintedMeasure, series: Drawn, title: string, { first, last }: Window): ControlChart {
+/** What is drawn of a series in a window. */
+export function drawing(
+  measure: PrintedMeasure,
+  series: Pick<Drawn, 'breaks' | 'figures'>,
+  title: string,
+  { first, last }: Window,
+): ControlChart {
   const figures = series.figures.slice(first, last + 1)
   const settled = series.figures.findLastIndex(({ value }) => value !== null) - measure.settling
   const limits = figures.map(figure => limitsOf(measure, figure))
@@ -100,7 +109,7 @@ async function rollingChart(
   })
   return {
     ...{ title, svg, source: chart.source, asAt: chart.asAt },
-    ...(chart.tableOpen === true && { tableOpen: true }),
+    tableOpen: figures.length <= mostOpen,
     table: {
       caption: title,
       columns: [{ heading: rulesWords.columns.period }, { heading: 'Last 12 months', numeric: true }],

@@ -48,8 +48,8 @@ export function factsOf(
 
 /** Whether a break lies between the figure of a year before and the latest. */
 function isWithinYear(from: Temporal.PlainDate, at: Temporal.PlainDate): boolean {
-  const { compare } = Temporal.PlainDate
-  return compare(from, at) <= 0 && compare(from, at.subtract({ years: 1 })) > 0
+  const before = at.subtract({ years: 1 })
+  return Temporal.PlainDate.compare(from, at) <= 0 && Temporal.PlainDate.compare(from, before) > 0
 }
 
 /** The same from the figures themselves, where no reading of them is held: as they once stood, or as the public sees them. */

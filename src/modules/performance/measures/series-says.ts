@@ -108,34 +108,33 @@ function isUneven({ segments, rules }: ControlChart): boolean {
  */
 export function summaryOf(measure: Measure, data: SeriesData, reading: Reading): string {
   const present = [...data.values.keys()].filter(i => !Number.isNaN(data.values[i]))
+  const missing = data.values.length - present.length
+  const words = summaryWords(measure, data, present)
+  if (words === null) return summaries.none
+  const figures = words.mean === '' ? summaries.severalWithoutMean : summaries.several
+  return [
+    fill(present.length === 1 ? summaries.one : figures, words),
+    ...(missing === 0 ? [] : [fill(missing === 1 ? summaries.missingOne : summaries.missing, words)]),
+    ...standingTexts(reading),
+  ].join(' ')
+}
+
+function summaryWords(measure: Measure, data: SeriesData, present: readonly number[]) {
   const [first, latest] = [present[0], present.at(-1)]
-  if (first === undefined || latest === undefined) return summaries.none
+  if (first === undefined || latest === undefined) return null
   const at = (i: number) => data.values[i] ?? Number.NaN
   const period = (i: number) => periodInWords(data.periods[i] ?? { frequency: 'day', start: noDay })
   const lowest = present.reduce((least, i) => (at(i) < at(least) ? i : least))
   const highest = present.reduce((most, i) => (at(i) > at(most) ? i : most))
   const mean = meanOf(measure, data)
-  const words = {
-    ...{
-      count: String(present.length),
-      first: period(first),
-      period: period(latest),
-      missing: String(data.values.length - present.length),
-    },
+  return {
+    ...frequencyWords[measure.frequency],
+    ...{ count: String(present.length), missing: String(data.values.length - present.length) },
+    ...{ first: period(first), period: period(latest), latest: figureText(at(latest), measure) },
     ...{ lowest: figureText(at(lowest), measure), lowestPeriod: period(lowest) },
     ...{ highest: figureText(at(highest), measure), highestPeriod: period(highest) },
-    ...{ latest: figureText(at(latest), measure), mean: mean === null ? '' : lineText(mean, measure) },
-    ...frequencyWords[measure.frequency],
+    mean: mean === null ? '' : lineText(mean, measure),
   }
-  const missing = data.values.length - present.length
-  return [
-    fill(
-      present.length === 1 ? summaries.one : mean === null ? summaries.severalWithoutMean : summaries.several,
-      words,
-    ),
-    ...(missing === 0 ? [] : [fill(missing === 1 ? summaries.missingOne : summaries.missing, words)]),
-    ...standingTexts(reading),
-  ].join(' ')
 }
 
 /** Shares and rates are averaged by what they are made of: without that, there is no average of them. */

@@ -4,7 +4,6 @@ import type { ChartMethod } from '../analysis/control-chart.ts'
 import { signalsOf } from '../analysis/process-control.ts'
 import { segmentAt } from '../analysis/xmr-chart.ts'
 import { latestJudged } from '../exceptions/episodes.ts'
-import { hasOneRange } from '../exceptions/exception-text.ts'
 import {
   chartTitle,
   type FoundException,
@@ -13,13 +12,13 @@ import {
   type SeriesBreak,
 } from '../exceptions/exceptions.ts'
 import { figureText } from '../figures.ts'
-import { drawnLimits, isDrawn, type Measure } from '../measure.ts'
+import { isDrawn, type Measure } from '../measure.ts'
 import { periodInWords, periodText } from '../period.ts'
 import type { Series } from '../queries.ts'
 import { type Figure, layOut, type SeriesData, seriesTitle } from '../series-data.ts'
+import { drawing } from './series-chart.ts'
 import { sayings, summaryOf } from './series-says.ts'
 import { tableOf } from './series-table.ts'
-import { rulesWords } from './words.ts'
 
 /** One figure as data: what the CSV, the JSON and the snapshot hold. */
 export interface FigureData {
@@ -85,29 +84,33 @@ export interface SeriesView {
  * frozen as it is.
  *
  * @param breaks those that concern this series
+ * @param drawn false where nobody will look at the chart: drawing takes longer than all the rest
  */
 export async function viewSeries(
   measure: Measure,
   series: Series,
   figures: readonly Figure[],
   breaks: readonly SeriesBreak[] = [],
+  drawn = true,
 ): Promise<SeriesView> {
   const data = layOut(figures)
   const { breakdown, source } = series
   const reading = readSeries(measure, breakdown, source, data, breaks)
   const told = reading.exceptions.filter(each => each.told)
   const last = data.figures.findLast(figure => figure?.value != null) ?? null
+  const breaksHere = reading.breaks.map(({ at, rebases, reason }) => ({ ...periodNames(data, at), rebases, reason }))
+  const held = data.periods.map((_period, i) => figureData(data, reading, i))
   return {
     title: seriesTitle(measure, breakdown, source),
     breakdown,
     source,
-    chart: await chartOf(measure, series, data, reading),
+    chart: drawn ? await chartOf(measure, series, data, reading, { breaks: breaksHere, figures: held }) : null,
     summary: summaryOf(measure, data, reading),
     says: sayings(measure, data, reading),
     exceptions: told.map(({ headline, text, judged, state }) => ({ headline, text, judged, state })),
     limits: limitsOf(reading),
-    breaks: reading.breaks.map(({ at, rebases, reason }) => ({ ...periodNames(data, at), rebases, reason })),
-    figures: data.periods.map((_period, i) => figureData(data, reading, i)),
+    breaks: breaksHere,
+    figures: held,
     latest: last?.value == null ? '' : figureText(last.value, measure),
     latestPeriod: last === null ? '' : periodInWords(last.period),
     standing: standingOf(reading, told),
@@ -163,44 +166,17 @@ async function chartOf(
   series: Series,
   data: SeriesData,
   reading: Reading,
+  drawn: Pick<SeriesView, 'breaks' | 'figures'>,
 ): Promise<ChartModel | null> {
-  if (data.periods.length === 0 || !isDrawn(measure.kind)) return null
+  const last = data.periods.length - 1
+  if (last < 0 || !isDrawn(measure.kind)) return null
   const title = chartTitle(measure, series.breakdown, series.source, data, reading)
-  const asAt = data.figures.findLast(figure => figure !== null)?.asAt ?? null
   return {
     title,
     tableOpen: true,
-    svg: await draw(measure, title, data, reading),
+    svg: await controlChart(drawing(measure, drawn, title, { first: 0, last })),
     table: tableOf(measure, seriesTitle(measure, series.breakdown, series.source), data, reading),
     source: series.source === '' ? measure.source : series.source,
-    asAt,
+    asAt: data.figures.findLast(figure => figure !== null)?.asAt ?? null,
   }
-}
-
-function draw(measure: Measure, title: string, data: SeriesData, { chart, breaks }: Reading): Promise<string> {
-  const limits = data.periods.map((_period, i) => {
-    const at = chart?.limitsAt(i) ?? null
-    return at === null ? null : { centre: at.centre, ...drawnLimits(measure, at) }
-  })
-  const one = chart !== null && hasOneRange(chart) && chart.segments.length === 1 ? limits[0] : undefined
-  return controlChart({
-    title,
-    points: data.periods.map((period, i) => ({
-      label: periodText(period),
-      value: data.figures[i]?.value ?? null,
-      signals: signalsOf(chart?.signals[i] ?? 0),
-      provisional: data.figures[i]?.status === 'provisional' || (chart !== null && i >= chart.judgedTo),
-    })),
-    ...{ centre: one?.centre ?? null, lower: one?.lower ?? null, upper: one?.upper ?? null },
-    ...(one == null && { limits }),
-    limitsDrawn: limits.some(each => each !== null),
-    breaks: breaks.map(({ at }) => at),
-    ...(chart?.method === 'season-adjusted' && { adjusted: Array.from(chart.judged, orNull) }),
-    ...{ target: measure.target, band: bandOf(measure) },
-    unit: rulesWords.axis[measure.unit],
-  })
-}
-
-function bandOf({ bandLow, bandHigh }: Measure): { low: number | null; high: number | null } | null {
-  return bandLow === null && bandHigh === null ? null : { low: bandLow, high: bandHigh }
 }

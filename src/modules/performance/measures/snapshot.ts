@@ -5,6 +5,7 @@ import { linkedTo } from '../../../record/links.ts'
 import type { RecordKey } from '../../../record/record.ts'
 import { findRecord } from '../../../record/records.ts'
 import { breaksFor, breaksOf } from '../breaks/breaks-queries.ts'
+import { breakFacts } from '../breaks/words.ts'
 import { figureText, markInWords } from '../figures.ts'
 import { kindWords, type Measure, polarityWords, unitWords } from '../measure.ts'
 import { overviewParts } from '../overview/compare-facts.ts'
@@ -17,7 +18,7 @@ import { addingWords } from './breakdowns/words.ts'
 import { basisWords } from './form-words.ts'
 import type { PageSeries, PlacedDimension } from './measure-page.ts'
 import { hiddenMark, publicMeasure } from './public-series.ts'
-import type { PrintedMeasure } from './series-chart.ts'
+import type { FrozenChart, PrintedMeasure } from './series-chart.ts'
 import { factsOfFigures } from './series-facts.ts'
 import type { SeriesView } from './series-view.ts'
 import { timesOfYear } from './times-of-year.ts'
@@ -127,10 +128,12 @@ export async function measureSnapshot(trx: Trx, key: RecordKey): Promise<Snapsho
       lines: parts.map(({ series, figures }) => ({
         ...{ breakdown: series.breakdown, source: series.source },
         facts: factsOfFigures(measure, series, figures, breaksFor(breaks, series.breakdown)),
+        hidden: figures.at(-1)?.mark === hiddenMark,
       })),
       series: views.map(view => frozen(withTimes(measure, view))),
       standardReport: await standardReportFacts(trx, key),
       comparison: overview.comparison,
+      breaks: breakFacts(measure, breaks ?? []),
       someHidden: views.some(view => view.figures.some(({ mark }) => mark === hiddenMark)),
       revisions: await publicRevisions(
         trx,
@@ -166,8 +169,9 @@ function standingOf(series: readonly SeriesView[]): SeriesView['standing'] {
 function frozen(series: PageSeries): PageSeries {
   const { chart } = series
   if (chart === null) return series
-  const { svg: _svg, asAt, ...rest } = chart
-  return { ...series, chart: { ...rest, asAt: asAt?.toString() ?? null } }
+  const kept: FrozenChart = { ...chart, asAt: chart.asAt?.toString() ?? null }
+  delete kept.svg
+  return { ...series, chart: kept }
 }
 
 /**

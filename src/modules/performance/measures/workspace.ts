@@ -7,6 +7,10 @@ import { recordModel } from '../../../record/record-pages.ts'
 import { findRecord } from '../../../record/records.ts'
 import { workspaceRegisterPage } from '../../../record/workspace-pages.ts'
 import { stateModel } from '../../../record/words.ts'
+import { breakFacts } from '../breaks/words.ts'
+import { breaksFor, breaksOf } from '../breaks/breaks-queries.ts'
+import { commentariesOf } from '../commentary/commentaries-of.ts'
+import { writePath } from '../commentary/paths.ts'
 import { figureText } from '../figures.ts'
 import { measureKind, paths } from '../kinds.ts'
 import { overviewPaths } from '../overview/paths.ts'
@@ -114,7 +118,11 @@ async function measurePage(context: WorkspaceContext, refusals: readonly string[
     asOf,
     now: here,
     days: await daysOfChange(trx, shownIds),
-    breakdowns: `${here}/breakdowns`,
+    breaks: breakFacts(measure, breaksFor((await breaksOf(trx, key.areaId, [key.id])).get(key.id), asked.breakdown)),
+    commentaries: (await commentariesOf(trx, context.viewer.organisation.id, measure)).filter(
+      each => each.breakdown === '' || each.breakdown === asked.breakdown,
+    ),
+    write: context.may('performance.comment') ? writePath(record.id) : null,
     revisions: revisionLines(measure, await seriesByIds(trx, shownIds), await revisionsOf(trx, shownIds)),
     exceptions: exceptions
       .filter(each => each.state !== 'lapsed')
@@ -151,6 +159,7 @@ function measureActions(context: WorkspaceContext, record: RecordHead): ActionMo
       : []),
     { text: 'Compare areas', href: overviewPaths.compareMeasure(record.id) },
     { text: 'How it is broken down', href: `${here}/breakdowns` },
+    { text: 'Breaks in the figures', href: `${here}/breaks` },
     ...(context.may(setUp) ? [{ text: 'Change this measure', href: `${here}/edit` }] : []),
     ...(context.may('performance.publish') ? [{ text: 'Publish with its exceptions', post: `${here}/publish` }] : []),
   ]

@@ -66,6 +66,8 @@ export class FigureSheet {
   rows = 0
   /** Districts that the file shows to be the area's, not on its list so far. */
   districts: readonly string[] = []
+  /** The area's own force, where its list of places does not say so far. */
+  ownForce: string | null = null
 
   add(measure: OpenMeasure, figure: OpenFigure): void {
     const { key } = measure
@@ -90,10 +92,12 @@ export class FigureSheet {
 }
 
 /**
- * A cell as a figure, to 12 digits, which takes off what binary sums leave behind (5,898.0599999999995); null for text.
+ * A cell as a figure; null for text. Fractions are taken to 10 digits: that takes off what binary sums leave behind
+ * (5,898.0599999999995), and makes a workbook, which holds 15 digits, agree with a CSV file, which may hold 17.
  */
 export function figureOf(cell: string): number | null {
   const text = cell.trim()
   if (!/^-?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?$/i.test(text)) return null
-  return Number(Number(text).toPrecision(12))
+  const value = Number(text)
+  return Number.isInteger(value) ? value : Number(value.toPrecision(10))
 }

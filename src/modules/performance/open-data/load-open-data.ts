@@ -13,7 +13,7 @@ import { FigureSheet } from './figure-sheet.ts'
 import { handOver } from './hand-over.ts'
 import { loadedBefore, wholeFigures } from './open-data-queries.ts'
 import type { OpenForm } from './open-form.ts'
-import { keepDistricts, setUpMeasures } from './set-up-measures.ts'
+import { keepPlaces, setUpMeasures } from './set-up-measures.ts'
 import type { Setting } from './setting.ts'
 
 /** What somebody says besides the files. */
@@ -36,7 +36,10 @@ export interface OpenLoad extends OpenChoices {
 }
 
 /** What a file of open data came to. With any fault, nothing was changed. */
-export interface OpenReport extends Pick<LoadReport, 'added' | 'changed' | 'unchanged' | 'faults' | 'faultCount'> {
+export interface OpenReport extends Pick<
+  LoadReport,
+  'added' | 'changed' | 'unchanged' | 'older' | 'faults' | 'faultCount'
+> {
   /** Rows of the file itself. */
   rows: number
   /** Figures that they came to. */
@@ -77,7 +80,8 @@ export async function loadOpenData(
   const before = load.again ? null : await loadedBefore(trx, load.areaId, inspection.sha256)
   if (before !== null) return { ...empty, loadedBefore: before }
   const sheet = new FigureSheet()
-  const setting = await settingOf(trx, load, sheet)
+  const inFile = await form.forceOf?.(file, inspection.encoding)
+  const setting = await settingOf(trx, load, sheet, inFile ?? null)
   await readInto(form, file, inspection, load, setting, sheet)
   if (sheet.faultCount > 0 || setting === null) throw new TriedOnly(refused(sheet))
   const report = await apply(trx, act, sheet, { name: file.name, ...inspection }, load)
@@ -86,7 +90,7 @@ export async function loadOpenData(
 }
 
 const empty: OpenReport = {
-  ...{ rows: 0, figures: 0, added: 0, changed: 0, unchanged: 0, measuresSetUp: 0, exceptionsRaised: 0 },
+  ...{ rows: 0, figures: 0, added: 0, changed: 0, unchanged: 0, older: 0, measuresSetUp: 0, exceptionsRaised: 0 },
   ...{ faults: [], faultCount: 0, notices: [], loadedBefore: null, loaded: null },
 }
 
@@ -96,18 +100,20 @@ function refused(sheet: FigureSheet): OpenReport {
 }
 
 /** Where the figures go; null, and said, where nobody has told which force is the area's own. */
-async function settingOf(trx: Trx, load: OpenLoad, sheet: FigureSheet): Promise<Setting | null> {
+async function settingOf(trx: Trx, load: OpenLoad, sheet: FigureSheet, inFile: string | null): Promise<Setting | null> {
   const places = new PlaceNames(await listPlaces(trx, load.areaId))
-  const area = await findArea(trx, load.areaId)
-  const own = ownForce(places, load.force, area?.name ?? '')
+  const area = (await findArea(trx, load.areaId))?.name ?? ''
+  const own =
+    ownForce(places, load.force, area) ?? takenFrom(places, load.force === undefined ? inFile : null, area, sheet)
   if (own === undefined) {
     sheet.fault(
       1,
       '',
-      load.force === undefined ? unknownOwn(area?.name ?? '') : `“${load.force}” is no police force that is known.`,
+      load.force === undefined ? unknownOwn(area) : `“${load.force}” is no police force that is known.`,
     )
     return null
   }
+  if (places.own('police-area').length === 0) sheet.ownForce = own.name
   const anchors = load.anchor === undefined ? null : await wholeFigures(trx, load.areaId, load.anchor)
   if (load.anchor !== undefined && anchors?.frequency !== 'quarter') {
     sheet.fault(1, '', `There is no quarterly measure “${load.anchor}” in this area.`)
@@ -118,6 +124,15 @@ async function settingOf(trx: Trx, load: OpenLoad, sheet: FigureSheet): Promise<
 function ownForce(places: PlaceNames, named: string | undefined, areaName: string): Place | undefined {
   if (named !== undefined) return places.find('police-area', named)
   return places.own('police-area')[0] ?? places.find('police-area', areaName)
+}
+
+/** In an area whose force nobody has named so far, the force of the file. */
+function takenFrom(places: PlaceNames, inFile: string | null, area: string, sheet: FigureSheet): Place | undefined {
+  const found = inFile === null ? undefined : places.find('police-area', inFile)
+  if (found !== undefined) {
+    sheet.notice(`${found.name} is taken as ${area}’s own police force. Put this right under Places if it is not so.`)
+  }
+  return found
 }
 
 const unknownOwn = (area: string) =>
@@ -145,7 +160,7 @@ async function apply(
   file: Pick<FigureRows, 'name' | 'sha256' | 'encoding'>,
   load: OpenLoad,
 ): Promise<OpenReport> {
-  await keepDistricts(trx, act, load.areaId, sheet.districts)
+  await keepPlaces(trx, act, load.areaId, sheet)
   const { references, made } = await setUpMeasures(trx, act, sheet, load.areaId)
   const rows: FigureRows = { ...file, read: (onRow, between) => handOver(sheet, references, onRow, between) }
   const { areaId, checked, follower } = load
@@ -157,8 +172,20 @@ async function apply(
   if (report.faultCount === 0) await notePlaces(trx, act, areaId)
   const raised = report.faultCount === 0 ? await raiseFollowed(trx, act, areaId, report.series, follower) : null
   return {
-    ...{ rows: sheet.rows, figures: report.rows, notices: [...sheet.notices], measuresSetUp: made, loadedBefore: null },
-    ...{ added: report.added, changed: report.changed, unchanged: report.unchanged, loaded: report.loaded },
+    ...{
+      rows: sheet.rows,
+      figures: report.rows,
+      notices: [...sheet.notices],
+      measuresSetUp: report.faultCount === 0 ? made : 0,
+      loadedBefore: null,
+    },
+    ...{
+      added: report.added,
+      changed: report.changed,
+      unchanged: report.unchanged,
+      older: report.older,
+      loaded: report.loaded,
+    },
     ...{ faults: report.faults, faultCount: report.faultCount, exceptionsRaised: raised?.raised ?? 0 },
   }
 }

@@ -145,8 +145,9 @@ function inOneLine(report: OpenReport): string {
   if (report.loadedBefore !== null)
     return `loaded before, on ${report.loadedBefore.toString().slice(0, 10)}; passed over.`
   if (report.faultCount > 0) return `not loaded: ${counted(report.faultCount, 'thing')} to put right.`
-  const { rows, added, changed, unchanged } = report
-  return `${counted(rows, 'row')}: ${number(added)} new, ${number(changed)} changed, ${number(unchanged)} unchanged.`
+  const { rows, added, changed, unchanged, older } = report
+  const earlier = older > 0 ? `, ${number(older)} older than those held and kept as earlier revisions` : ''
+  return `${counted(rows, 'row')}: ${number(added)} new, ${number(changed)} changed, ${number(unchanged)} unchanged${earlier}.`
 }
 
 function print(output: Output, form: OpenForm, done: readonly FileDone[], dryRun: boolean): void {

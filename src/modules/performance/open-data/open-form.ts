@@ -22,6 +22,8 @@ export interface OpenForm {
   /** Whether it may also be an Excel workbook. */
   workbooks?: true
   read: (open: OpenFile, setting: Setting, sheet: FigureSheet) => Promise<void>
+  /** For files of one force: which it is, as its first row says. */
+  forceOf?: (file: ImportFile, encoding: Encoding) => Promise<string | null>
 }
 
 /** Gets the cells of a row by the names of their columns, and the line on which it ends. */

@@ -37,7 +37,10 @@ export const population: OpenForm = {
         }
         add(all, place)
         if (place.breakdown !== '') return
-        for (const { heading, breakdown } of groups) add(heading, { breakdown, dimension: 'Ethnic group' })
+        for (const { heading, breakdown } of groups) {
+          const name = /^other$/i.test(breakdown) ? 'Other ethnic group' : breakdown
+          add(heading, { breakdown: name, dimension: 'Ethnic group' })
+        }
       }
     })
   },

@@ -2,22 +2,26 @@ import { randomUUIDv7 } from 'node:crypto'
 import type { Trx } from '../../../platform/database/tables.ts'
 import type { Act } from '../../../record/record.ts'
 import { setUpMeasure } from '../measures/set-up-measure.ts'
-import { PlaceNames } from '../places/place-names.ts'
-import { insertPlace, listPlaces } from '../places/places-queries.ts'
+import { type PlaceKind, PlaceNames } from '../places/place-names.ts'
+import { insertPlace, listPlaces, updatePlace } from '../places/places-queries.ts'
 import { spellingOf } from '../places/spelling.ts'
 import type { FigureSheet } from './figure-sheet.ts'
 import { addBreak, addBreakdowns, addDimensions, keepOpenMeasure, openMeasuresOf } from './open-data-queries.ts'
 
-/** Keeps the districts that a file showed to be the area's in its list of places. */
-export async function keepDistricts(trx: Trx, act: Act, areaId: number, districts: readonly string[]): Promise<void> {
-  const known = new PlaceNames(await listPlaces(trx, areaId))
-  for (const name of districts) {
-    if (known.find('district', name) !== undefined) continue
-    await insertPlace(trx, {
-      ...{ area_id: areaId, id: randomUUIDv7(), kind: 'district', name, spelling: spellingOf(name), own: true },
+/** Keeps in the list of places what a file showed of the area: its own force and its districts. */
+export async function keepPlaces(trx: Trx, act: Act, areaId: number, sheet: FigureSheet): Promise<void> {
+  const listed = await listPlaces(trx, areaId)
+  const known = new PlaceNames(listed)
+  const add = (kind: PlaceKind, name: string) =>
+    insertPlace(trx, {
+      ...{ area_id: areaId, id: randomUUIDv7(), kind, name, spelling: spellingOf(name), own: true },
       ...{ merged_into: null, merged_from: null, changed_by: act.viewer.name, changed_at: act.now },
     })
-  }
+  const force = sheet.ownForce
+  const held = listed.find(place => place.kind === 'police-area' && place.name === force)
+  if (held !== undefined) await updatePlace(trx, areaId, held.id, { own: true })
+  else if (force !== null) await add('police-area', force)
+  for (const name of sheet.districts) if (known.find('district', name) === undefined) await add('district', name)
 }
 
 /** Sets up the measures that are missing, describes the breakdowns, and notes the breaks that are known. */

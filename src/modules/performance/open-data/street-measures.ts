@@ -9,8 +9,8 @@ const places =
 
 /** Crimes found by police activity: more of them may mean more police work. */
 const foundByPolice = new Set(['Drugs', 'Possession of weapons'])
-/** Those that follow the year. */
-const followTheYear = new Set([antiSocial, 'Bicycle theft'])
+/** Those that rise every summer; in the districts more than in the whole. */
+const followTheYear = new Set([antiSocial, 'Bicycle theft', 'Violence and sexual offences', 'Public order'])
 
 /** The monthly count of one crime type. */
 export function crimesOfType(type: string): OpenMeasure {
@@ -27,7 +27,7 @@ export function crimesOfType(type: string): OpenMeasure {
           ? 'Incidents of anti-social behaviour recorded in the month. They are not crimes and have neither Crime ID nor outcome.'
           : `Crimes of the type “${type}” recorded in the month, each Crime ID counted once.`) +
         ` ${places}` +
-        (followTheYear.has(type) ? ' The count rises every summer.' : ''),
+        (followTheYear.has(type) ? ' The count follows the year: it rises in summer.' : ''),
       numerator: incidents ? 'Incidents recorded in the month' : 'Crimes recorded in the month',
     },
     dimensions,

@@ -1,3 +1,4 @@
+import type { Encoding, ImportFile } from '../import/csv-file.ts'
 import { Counts } from './counts.ts'
 import { noteMerged, type Setting, unknownPoliceArea } from './setting.ts'
 import type { FigureSheet } from './figure-sheet.ts'
@@ -13,6 +14,7 @@ export const street: OpenForm = {
   name: 'street',
   title: 'Street-level crime (data.police.uk)',
   files: 'The files YYYY-MM-force-street.csv of the area’s own force, one for each month.',
+  forceOf: forceOfStreetFile,
   async read(open, setting, sheet) {
     const counts = new StreetCounts(sheet, setting)
     await readTable(open, sheet, (header, line): OnCells | null => {
@@ -21,6 +23,17 @@ export const street: OpenForm = {
     })
     if (sheet.faultCount === 0) counts.finish()
   },
+}
+
+/** The force within which the first row falls. No cell before it holds a comma. */
+async function forceOfStreetFile(file: ImportFile, encoding: Encoding): Promise<string | null> {
+  for await (const piece of file.open()) {
+    const text = new TextDecoder(encoding).decode(piece)
+    const [header = [], first = []] = text.split(/\r?\n/, 2).map(line => line.split(',').map(cell => cell.trim()))
+    const at = header.findIndex(name => name.toLowerCase() === 'falls within')
+    return first[at]?.replaceAll('"', '') ?? null
+  }
+  return null
 }
 
 /** What the rows of a file come to. */

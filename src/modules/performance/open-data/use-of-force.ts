@@ -123,7 +123,7 @@ class ForceTable {
       this.#sheet.add(tacticUses, { period: this.#period, ...value, ...place, line })
       if (place.breakdown === '') this.#groups(cell, groups, line)
     } else if (place.breakdown === '' && !/^not reported$/i.test(type)) {
-      const part = { breakdown: type, dimension: 'Tactic' }
+      const part = { breakdown: /^other$/i.test(type) ? 'Other tactics' : type, dimension: 'Tactic' }
       this.#sheet.add(tacticUses, { period: this.#period, ...value, ...part, line })
     }
   }
@@ -131,7 +131,8 @@ class ForceTable {
   #groups(cell: (column: string) => string, groups: readonly string[], line: number): void {
     for (const group of groups) {
       const value = this.#figure(cell(group), group, line)
-      const part = { breakdown: printedName(group), dimension: 'Ethnic group' }
+      const name = printedName(group)
+      const part = { breakdown: /^other$/i.test(name) ? 'Other ethnic group' : name, dimension: 'Ethnic group' }
       this.#sheet.add(tacticUses, { period: this.#period, ...value, ...part, line })
     }
   }

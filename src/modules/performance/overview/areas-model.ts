@@ -12,6 +12,9 @@ export interface CountedPart extends OfferedPart {
 /** Dimensions that are places within the area, as the files of the country name them; others may be added to. */
 const places = ['Community safety partnership', 'District', 'Local policing area', 'Ward', 'Beat', 'Place']
 
+/** What the parts of a dimension are called: only places are areas. */
+export const partsNoun = (dimension: string): string => (places.includes(dimension) ? 'areas' : 'parts')
+
 /** The breakdowns by dimension as the list of areas shows them: places first, other police areas last. Pure. */
 export function areasModel(parts: readonly CountedPart[], address: string, comparators: string) {
   const groups = Map.groupBy(parts, part => part.dimension)

@@ -1,29 +1,23 @@
 import type { Answer, WorkspaceContext } from '../../../platform/web/route.ts'
 import { notFound, page } from '../../../platform/web/route.ts'
-import { areaBreadcrumbs, areasModel, type CountedPart, formOf, partAt } from './areas-model.ts'
+import { areaBreadcrumbs, areasModel, formOf, partAt } from './areas-model.ts'
 import { dashboardModel, layouts } from './dashboard-model.ts'
 import { left } from './dashboard.ts'
 import { overviewCsv, overviewJson } from './downloads.ts'
 import { partText, readFilters } from './filters.ts'
-import { comparators, heldMeasures, heldOffers } from './held.ts'
+import { comparators, countedParts, heldBreakdowns, heldMeasures } from './held.ts'
 import { overviewPaths } from './paths.ts'
 
 const home = { text: 'Performance', href: overviewPaths.dashboard }
 
-async function countedParts({ trx, viewer }: WorkspaceContext): Promise<CountedPart[]> {
-  return (await heldOffers(trx, viewer.area.id)).map(({ dimension, name, measures, out_count }) => ({
-    ...{ dimension, name, measures },
-    out: out_count,
-  }))
-}
-
 /** The parts into which measures are broken down: districts, local policing areas, and others. */
-export async function showAreas(context: WorkspaceContext): Promise<Answer> {
+export async function showAreas({ trx, viewer }: WorkspaceContext): Promise<Answer> {
+  const breakdowns = await heldBreakdowns(trx, viewer.area.id)
   return page('modules/performance/views/overview-areas.njk', {
     layout: layouts.workspace,
     title: 'Areas and other breakdowns',
     breadcrumbs: [home],
-    groups: areasModel(await countedParts(context), overviewPaths.areas, comparators),
+    groups: areasModel(countedParts(breakdowns), overviewPaths.areas, comparators),
     empty: 'Areas appear here once figures are loaded that name them, and other breakdowns with them.',
   })
 }
@@ -32,9 +26,10 @@ export async function showAreas(context: WorkspaceContext): Promise<Answer> {
 export async function showArea(context: WorkspaceContext): Promise<Answer> {
   const { trx, viewer, params, query, baseUrl } = context
   const { name, form } = formOf(params['part'] ?? '')
-  const part = partAt(await countedParts(context), params['dimension'] ?? '', name)
+  const breakdowns = await heldBreakdowns(trx, viewer.area.id)
+  const part = partAt(countedParts(breakdowns), params['dimension'] ?? '', name)
   if (part === null) return notFound()
-  const measures = (await heldMeasures(trx, viewer.area.id, part)).filter(each => each.series !== null)
+  const measures = (await heldMeasures(trx, viewer.area.id, breakdowns, part)).filter(each => each.series !== null)
   const filters = { ...readFilters(query, []), part }
   const file = { fileName: `${viewer.area.slug}-${name}`, part: partText(part), baseUrl, banner: null }
   if (form === 'csv') return overviewCsv(left(measures, filters), file)

@@ -121,7 +121,7 @@ function seriesFacts(measure: Measure, series: PublicFigures, breaks: readonly H
     yearBefore: yearBefore?.value ?? null,
     status: latest?.status === 'provisional' ? 'provisional' : '',
     standing: series.standing,
-    says: series.chart?.title ?? series.says[0] ?? '',
+    says: (series.standing === 'silent' ? undefined : series.chart?.title) ?? series.says[0] ?? '',
     recent: figures.slice(-recentPeriods).map(({ value }) => value),
     range: series.limits === null ? null : drawnLimits(measure, series.limits),
     broken: start === null ? null : brokenBetween(breaksFor([...(breaks ?? [])], series.breakdown), start),

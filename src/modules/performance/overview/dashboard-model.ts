@@ -10,7 +10,7 @@ import {
   partText,
   shownGroups,
 } from './filters.ts'
-import { countInWords, type MeasureFacts, type OverviewRow } from './lines.ts'
+import { countInWords, isOut, type MeasureFacts, type OverviewRow } from './lines.ts'
 
 /** The layout of the side of the site that a page is on. */
 export const layouts = {
@@ -64,9 +64,13 @@ export function dashboardModel(parts: DashboardParts) {
       text: filters.table ? 'Show with small charts' : 'Show as a table',
       href: withQuery(address, query, filters.table ? {} : { view: 'table' }),
     },
+    onlyOut:
+      filters.standing === 'out' || !rows.some(row => isOut(row.standing.key))
+        ? null
+        : withQuery(address, { ...query, view: filters.table ? 'table' : undefined }, { standing: 'out' }),
     links: parts.links,
     empty: parts.empty,
-    none: measures.length === 0,
+    nothing: measures.length === 0,
     ...(parts.breadcrumbs !== undefined && { breadcrumbs: parts.breadcrumbs }),
     downloads: { csv: at('.csv'), json: at('.json'), ...atom } satisfies DownloadsModel,
     feeds: { csv: at('.csv'), json: at('.json'), ...atom } satisfies DownloadsModel,

@@ -5,7 +5,7 @@ import { paths } from '../kinds.ts'
 import { dashboardModel } from './dashboard-model.ts'
 import { overviewCsv, overviewJson } from './downloads.ts'
 import { type OverviewFilters, partText, readFilters, shownGroups } from './filters.ts'
-import { heldMeasures, heldOffers } from './held.ts'
+import { countedParts, heldBreakdowns, heldMeasures } from './held.ts'
 import type { MeasureFacts } from './lines.ts'
 import { overviewPaths } from './paths.ts'
 
@@ -26,14 +26,15 @@ export async function showDashboard(context: WorkspaceContext): Promise<Answer> 
 }
 
 async function load({ trx, viewer, query }: WorkspaceContext) {
-  const offered = await heldOffers(trx, viewer.area.id)
+  const breakdowns = await heldBreakdowns(trx, viewer.area.id)
+  const offered = countedParts(breakdowns)
   const filters = readFilters(query, offered)
-  return { offered, filters, measures: await heldMeasures(trx, viewer.area.id, filters.part) }
+  return { offered, filters, measures: await heldMeasures(trx, viewer.area.id, breakdowns, filters.part) }
 }
 
 function links(context: WorkspaceContext): LinkModel[] {
   return [
-    { text: 'Areas', href: overviewPaths.areas },
+    { text: 'Areas and other breakdowns', href: overviewPaths.areas },
     { text: 'Compare areas', href: overviewPaths.compare },
     { text: 'Exceptions', href: paths.exceptions },
     { text: 'All measures', href: paths.measures },

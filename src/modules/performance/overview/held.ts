@@ -3,24 +3,51 @@ import { statuses } from '../import/cells.ts'
 import { paths } from '../kinds.ts'
 import { drawnLimits } from '../measure.ts'
 import { comparedDimension } from '../measures/breakdowns/words.ts'
+import type { CountedPart } from './areas-model.ts'
 import type { OfferedPart } from './filters.ts'
-import type { MeasureFacts, PartsFacts, SeriesFacts } from './lines.ts'
-import { heldBreakdowns, type HeldLine, heldLines, type HeldPart, heldParts } from './overview-queries.ts'
+import { byName, type MeasureFacts, type PartsFacts, type SeriesFacts } from './lines.ts'
+import { type HeldLine, heldLines, heldParts, type HeldParts } from './overview-queries.ts'
 
 /** The dimension whose parts are other police areas: they are compared with, not answered for. */
 export const comparators = comparedDimension
 
+/** Every breakdown of every measure held, read once for the list of them and for what stands out in them. */
+export function heldBreakdowns(trx: Trx, areaId: number): Promise<HeldParts[]> {
+  return heldParts(trx, areaId)
+}
+
 /** Every measure that the transaction's organisation holds, with how one breakdown of it was last read. */
-export async function heldMeasures(trx: Trx, areaId: number, part: OfferedPart | null): Promise<MeasureFacts[]> {
+export async function heldMeasures(
+  trx: Trx,
+  areaId: number,
+  breakdowns: readonly HeldParts[],
+  part: OfferedPart | null,
+): Promise<MeasureFacts[]> {
   const lines = await heldLines(trx, areaId, part?.name ?? '')
   if (part !== null) return lines.map(line => measureFacts(line, []))
-  const parts = Map.groupBy(await heldParts(trx, areaId, comparators), each => each.measure_id)
+  const parts = Map.groupBy(
+    breakdowns.filter(({ dimension }) => dimension !== comparators),
+    each => each.measure_id,
+  )
   return lines.map(line => measureFacts(line, parts.get(line.id)?.map(partsFacts) ?? []))
 }
 
-/** The breakdowns that may be asked for. */
-export function heldOffers(trx: Trx, areaId: number): Promise<HeldPart[]> {
-  return heldBreakdowns(trx, areaId)
+/** The breakdowns by dimension and name, with how many measures have each and in how many it stands out. Pure. */
+export function countedParts(breakdowns: readonly HeldParts[]): CountedPart[] {
+  const counted = new Map<string, CountedPart>()
+  for (const { dimension, names, out } of breakdowns) {
+    const standing = new Set(out)
+    for (const name of new Set(names)) {
+      const key = `${dimension}\n${name}`
+      const before = counted.get(key) ?? { dimension, name, measures: 0, out: 0 }
+      counted.set(key, {
+        ...before,
+        measures: before.measures + 1,
+        out: before.out + Number(standing.has(name)),
+      })
+    }
+  }
+  return [...counted.values()].sort((a, b) => byName(a.dimension, b.dimension) || byName(a.name, b.name))
 }
 
 function measureFacts(line: HeldLine, parts: readonly PartsFacts[]): MeasureFacts {
@@ -62,6 +89,10 @@ function unsettled(status: number | null): string {
   return word === 'provisional' || word === 'withdrawn' ? word : ''
 }
 
-function partsFacts({ dimension, parts, out_count, out }: Awaited<ReturnType<typeof heldParts>>[number]): PartsFacts {
-  return { dimension, parts, outCount: out_count, out }
+/** Parts that a sentence names at most. */
+const mostNamed = 3
+
+function partsFacts({ dimension, names, out }: HeldParts): PartsFacts {
+  const standing = [...new Set(out)].sort(byName)
+  return { dimension, parts: new Set(names).size, outCount: standing.length, out: standing.slice(0, mostNamed) }
 }

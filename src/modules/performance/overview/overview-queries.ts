@@ -67,55 +67,27 @@ export async function heldLines(trx: Trx, areaId: number, breakdown: string): Pr
   return rows
 }
 
-/** The parts of a measure of one dimension: how many there are, and which stand out of the ordinary. */
+/** The parts of one measure of one dimension. A part that has two sources stands twice. */
 export interface HeldParts {
   measure_id: string
+  /** '' where the dictionary lists none. */
   dimension: string
-  parts: number
-  /** By name, at most as many as a sentence can hold. */
+  names: readonly string[]
+  /** Those that are out of the ordinary. */
   out: readonly string[]
-  out_count: number
 }
 
-/** For each measure and dimension, how many parts there are and which are out of the ordinary. One statement. */
-export async function heldParts(trx: Trx, areaId: number, unspoken: string): Promise<HeldParts[]> {
+/** For each measure in use and each dimension, its parts and which are out of the ordinary. One statement. */
+export async function heldParts(trx: Trx, areaId: number): Promise<HeldParts[]> {
   const { rows } = await sql<HeldParts>`
-    select s.measure_id, coalesce(b.dimension, '') as dimension, count(distinct s.breakdown)::int as parts,
-      count(distinct s.breakdown) filter (where t.standing in ('bad', 'good', 'neutral'))::int as out_count,
-      coalesce((array_agg(distinct s.breakdown) filter (where t.standing in ('bad', 'good', 'neutral')))[1:3], '{}')
-        as out
-    from record r
-    join performance_series s on s.area_id = r.area_id and s.measure_id = r.id and s.breakdown <> ''
+    select s.measure_id, coalesce(b.dimension, '') as dimension, array_agg(s.breakdown) as names,
+      coalesce(array_agg(s.breakdown) filter (where t.standing in ('bad', 'good', 'neutral')), '{}') as out
+    from performance_series s
+    join record r on r.area_id = s.area_id and r.id = s.measure_id and r.kind = 'measure' and r.state = 'in-use'
     left join performance_reading t on t.series_id = s.id
     left join performance_breakdown b
       on b.area_id = s.area_id and b.measure_id = s.measure_id and b.name = s.breakdown
-    where r.area_id = ${areaId} and r.kind = 'measure' and r.state = 'in-use'
-      and coalesce(b.dimension, '') <> ${unspoken}
+    where s.area_id = ${areaId} and s.breakdown <> ''
     group by 1, 2`.execute(trx)
-  return rows
-}
-
-/** A breakdown that some measure has figures of, with how its measures stand. */
-export interface HeldPart {
-  dimension: string
-  name: string
-  measures: number
-  out_count: number
-}
-
-/** Every breakdown of the measures held, by dimension: '' where the dictionary lists none. One statement. */
-export async function heldBreakdowns(trx: Trx, areaId: number): Promise<HeldPart[]> {
-  const { rows } = await sql<HeldPart>`
-    select coalesce(b.dimension, '') as dimension, s.breakdown as name,
-      count(distinct s.measure_id)::int as measures,
-      count(distinct s.measure_id) filter (where t.standing in ('bad', 'good', 'neutral'))::int as out_count
-    from record r
-    join performance_series s on s.area_id = r.area_id and s.measure_id = r.id and s.breakdown <> ''
-    left join performance_reading t on t.series_id = s.id
-    left join performance_breakdown b
-      on b.area_id = s.area_id and b.measure_id = s.measure_id and b.name = s.breakdown
-    where r.area_id = ${areaId} and r.kind = 'measure' and r.state = 'in-use'
-    group by 1, 2
-    order by lower(coalesce(b.dimension, '')) collate "C", lower(s.breakdown) collate "C"`.execute(trx)
   return rows
 }

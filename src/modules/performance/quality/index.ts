@@ -23,5 +23,6 @@
 export { noteAsked } from './asked.ts'
 export { findContradictions, findContradictionsOfSeries } from './keep-register.ts'
 export type { KeptQueries } from './keep-register.ts'
+export { figureQuotations } from './quoted/quotations.ts'
 export { enterClaim } from './claims/enter-claim.ts'
 export type { NewClaim } from './claims/enter-claim.ts'

@@ -118,6 +118,22 @@ export async function measureByReference(trx: Trx, areaId: number, reference: st
   return row?.id ?? null
 }
 
+/** Every value a figure has had, earliest first, with the day each was loaded. */
+export async function valuesOf(
+  trx: Trx,
+  seriesId: number,
+  start: Temporal.PlainDate,
+): Promise<{ value: number | null; as_at: Temporal.PlainDate | null; loaded_at: Temporal.Instant | null }[]> {
+  return trx
+    .selectFrom('performance_observation as o')
+    .leftJoin('performance_import as i', 'i.number', 'o.import_number')
+    .select(['o.value', 'o.as_at', 'i.loaded_at'])
+    .where('o.series_id', '=', seriesId)
+    .where('o.period_start', '=', start)
+    .orderBy('o.revision')
+    .execute()
+}
+
 /** The measures of some series. */
 export async function measuresOfSeries(trx: Trx, seriesIds: readonly number[]): Promise<string[]> {
   const { rows } = await sql<{ measure_id: string }>`

@@ -4,6 +4,7 @@ import type { FieldFault } from '../../../platform/web/form.ts'
 import type { ActionModel, CellModel, RowModel } from '../../../platform/web/patterns.ts'
 import type { Answer, FormFields, WorkspaceContext, WorkspaceRoute } from '../../../platform/web/route.ts'
 import { notFound, page, redirect } from '../../../platform/web/route.ts'
+import { plural } from '../../../platform/plural.ts'
 import { recordModel } from '../../../record/record-pages.ts'
 import type { RecordHead, RecordKey } from '../../../record/record.ts'
 import { findRecord } from '../../../record/records.ts'
@@ -12,6 +13,7 @@ import { z } from 'zod'
 import { paths } from '../kinds.ts'
 import { explainQuery, markPutRight } from './asked.ts'
 import { ruleInWords, rules } from './find.ts'
+import { findContradictions } from './keep-register.ts'
 import { dataQueryKind } from './kinds.ts'
 import { qualityPaths } from './paths.ts'
 import { findQueries, type HeldQuery } from './quality-queries.ts'
@@ -22,6 +24,7 @@ const address = '/performance/data-queries'
 export const queryRoutes: readonly WorkspaceRoute[] = [
   { method: 'GET', path: address, permission: 'performance.read', handler: showQueries },
   { method: 'GET', path: `${address}/rules`, permission: 'performance.read', handler: showRules },
+  { method: 'POST', path: `${address}/look`, permission: 'performance.check', handler: doLook },
   { method: 'GET', path: `${address}/:id`, permission: 'performance.read', handler: showQuery },
   { method: 'GET', path: `${address}/:id/explain`, permission: 'performance.check', handler: askExplanation },
   { method: 'POST', path: `${address}/:id/explain`, permission: 'performance.check', handler: doExplain },
@@ -44,6 +47,9 @@ function showQueries(context: WorkspaceContext): Promise<Answer> {
     introduction: 'What in the figures contradicts something else, found by rule after each load.',
     empty: 'Contradictions in the figures appear here when figures are loaded. None has been found.',
     actions: [
+      ...(context.may('performance.check')
+        ? [{ text: 'Look at all figures again', post: `${qualityPaths.queries}/look` }]
+        : []),
       { text: 'Claims', href: qualityPaths.claims },
       { text: 'What is looked for', href: `${qualityPaths.queries}/rules` },
     ],
@@ -54,6 +60,13 @@ function showQueries(context: WorkspaceContext): Promise<Answer> {
       return new Map(found.map(each => [each.id, cellsOf(each)]))
     },
   })
+}
+
+/** Reads every measure again: after a change of what a measure is, or of what is looked for. */
+async function doLook(context: WorkspaceContext): Promise<Answer> {
+  const { found, changed, lapsed } = await findContradictions(context.trx, context, context.viewer.area.id)
+  const said = `${plural(found, 'contradiction')} found, ${String(changed)} changed, ${String(lapsed)} no longer borne out`
+  return redirect(qualityPaths.queries, said)
 }
 
 const cellsOf = ({ sentence, severity }: HeldQuery): CellModel[] => [

@@ -10,6 +10,8 @@ export type Standing = 'good' | 'bad' | 'neutral' | 'usual' | 'silent'
 
 /** An exception as the report tells it. */
 export interface ReportedException {
+  /** '' for the whole area; a part of it otherwise. */
+  breakdown: string
   /** The record it is kept as; null where it was found at the report's own last period and never raised. */
   id: string | null
   headline: string
@@ -127,9 +129,7 @@ export function offeredSummary(content: Pick<ReportContent, 'objectives' | 'peri
   const silent = all.filter(measure => measure.standing === 'silent').length
   return [
     openingSentence(content),
-    ...out.map(
-      measure => `${measure.title}: ${measure.exceptions.map(each => each.headline).join('; ') || 'see below'}.`,
-    ),
+    ...out.flatMap(toldInSummary),
     ...(asked.size === 0
       ? ['No question was asked about these figures.']
       : [
@@ -137,6 +137,15 @@ export function offeredSummary(content: Pick<ReportContent, 'objectives' | 'peri
         ]),
     ...(silent === 0 ? [] : [`Of ${plural(silent, 'measure')} the rules cannot say anything yet.`]),
   ].join('\n\n')
+}
+
+/** What stands out in the whole area, or in how many of its parts. */
+function toldInSummary(measure: ReportedMeasure): string[] {
+  const whole = measure.exceptions.filter(({ breakdown }) => breakdown === '').map(({ headline }) => `${headline}.`)
+  const parts = new Set(measure.exceptions.map(({ breakdown }) => breakdown).filter(breakdown => breakdown !== ''))
+  if (parts.size === 0) return whole.length === 0 ? [] : [whole.join(' ')]
+  const named = [...parts].join(', ')
+  return [[...whole, `${measure.title}: out of the ordinary in ${plural(parts.size, 'part')} (${named}).`].join(' ')]
 }
 
 /** Words at most on the one page of the summary. */

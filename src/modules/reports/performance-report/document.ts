@@ -93,10 +93,13 @@ function objectivePart(objective: ReportContent['objectives'][number], at: numbe
 function measureBlocks(measure: ReportedMeasure, siteAddress: string): Block[] {
   return [
     heading(2, measure.title),
-    ...measure.exceptions.flatMap(each => [
-      paragraph(each.text),
-      paragraph(`${each.judgement}. ${each.life}.${each.explanation === null ? '' : ` ${each.explanation}`}`),
-    ]),
+    ...measure.exceptions
+      .filter(({ breakdown }) => breakdown === '')
+      .flatMap(each => [
+        paragraph(each.text),
+        paragraph(`${each.judgement}. ${each.life}.${each.explanation === null ? '' : ` ${each.explanation}`}`),
+      ]),
+    ...partsBlocks(measure),
     ...(measure.remark === null ? [] : [paragraph(measure.remark)]),
     ...(measure.chart === null ? [] : chartBlocks(measure)),
     ...(measure.says.length === 0 ? [] : [heading(3, 'What the rules say', false), list(measure.says)]),
@@ -108,6 +111,12 @@ function measureBlocks(measure: ReportedMeasure, siteAddress: string): Block[] {
       words: [{ text: `${siteAddress}${measure.href}`, href: `${siteAddress}${measure.href}` }],
     },
   ]
+}
+
+/** What stands out in parts of it, a line each. */
+function partsBlocks({ exceptions }: ReportedMeasure): Block[] {
+  const lines = exceptions.filter(({ breakdown }) => breakdown !== '').map(({ headline }) => headline)
+  return lines.length === 0 ? [] : [paragraph('In parts of it:'), list(lines)]
 }
 
 function chartBlocks(measure: ReportedMeasure): Block[] {

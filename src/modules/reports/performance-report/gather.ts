@@ -121,10 +121,10 @@ function reportedFigure(breakdown: string, figure: MeasureUntil['series'][number
 }
 
 async function reportedException(trx: Trx, each: ExceptionUntil, place: Place): Promise<ReportedException> {
-  const { headline, text, judged, held } = each
+  const { breakdown, headline, text, judged, held } = each
   const record = held === null ? null : await findRecord(trx, { areaId: held.area_id, id: held.id })
   return {
-    ...{ id: record?.id ?? null, headline, text, judgement: judgementWords[judged] },
+    ...{ breakdown, id: record?.id ?? null, headline, text, judgement: judgementWords[judged] },
     life: record === null ? 'Found in this period' : stateModel('exception', record.state).word,
     explanation: null,
     href: record?.publication === 'published' ? hrefOf(record, place) : null,

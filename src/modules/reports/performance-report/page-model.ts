@@ -18,7 +18,12 @@ export function reportPageModel(content: ReportContent) {
   }
 }
 
-const shown = (measure: ReportedMeasure) => ({ ...measure, state: standingWords[measure.standing] })
+const shown = (measure: ReportedMeasure) => ({
+  ...measure,
+  state: standingWords[measure.standing],
+  whole: measure.exceptions.filter(({ breakdown }) => breakdown === ''),
+  parts: measure.exceptions.filter(({ breakdown }) => breakdown !== ''),
+})
 
 function restTable(measures: readonly ReportedMeasure[]) {
   if (measures.length === 0) return null

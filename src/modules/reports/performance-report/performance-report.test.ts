@@ -40,6 +40,7 @@ const content = (measures: readonly ReportedMeasure[], more: Partial<ReportConte
   ...more,
 })
 const rise = {
+  breakdown: '',
   ...{ id: 'e1', headline: 'Robbery: above its usual range in December 2025', text: 'Robbery was 150, above 108.' },
   ...{ judgement: 'For the worse', life: 'New', explanation: null, href: null },
 }
@@ -62,7 +63,7 @@ describe('what a performance report says', () => {
     const offered = offeredSummary(
       content([measure({ standing: 'bad', exceptions: [rise] }), measure({ standing: 'silent' })]),
     )
-    assert.match(offered, /Robbery: Robbery: above its usual range in December 2025\./)
+    assert.match(offered, /^Robbery: above its usual range in December 2025\.$/m)
     assert.match(offered, /No question was asked/)
     assert.match(offered, /Of 1 measure the rules cannot say anything yet/)
   })

@@ -7,5 +7,5 @@ export const standingWords: Readonly<Record<Standing, { word: string; colour: Ta
   bad: { word: 'Out of the ordinary, for the worse', colour: 'orange' },
   neutral: { word: 'Out of the ordinary', colour: 'blue' },
   usual: { word: 'Within its usual range', colour: 'grey' },
-  silent: { word: 'Too early to say', colour: 'grey' },
+  silent: { word: 'Too early to say, or not judged', colour: 'grey' },
 }

@@ -27,7 +27,7 @@ export const answerKind: KindDescription = {
   prefix: 'A',
   states: answerStates,
   publicStates: ['given', 'corrected'],
-  relations: { answers: ['question', 'challenge'], corrects: ['answer'] },
+  relations: { answers: ['question', 'challenge'], corrects: ['answer'], quotes: ['measure'] },
   work: { preparing: 'Finish {record}', ready: 'Give {record}' },
   workspacePath: id => `/workspace/scrutiny/answers/${id}`,
   receivedPath: id => `/workspace/scrutiny/received/answers/${id}`,

@@ -92,7 +92,9 @@ function readRows(table) {
 }
 
 function words(cell) {
-  return cell.textContent.replace(/\s+/g, ' ').trim()
+  const copy = cell.cloneNode(true)
+  for (const newLine of copy.querySelectorAll('br')) newLine.replaceWith(', ')
+  return copy.textContent.replace(/\s+/g, ' ').replaceAll(' , ', ', ').trim()
 }
 
 /** The nearest point along the line; where points lie anywhere (`data-nearest="both"`), in both directions. */

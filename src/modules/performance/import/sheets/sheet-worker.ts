@@ -1,7 +1,7 @@
 import type { KnownMeasure } from '../check-rows.ts'
 import type { RowFault } from '../row-faults.ts'
 import { type Opened, type Sheet, widthOf } from './grid.ts'
-import { topOf } from './layout.ts'
+import { columnName, topOf } from './layout.ts'
 import { longForm, type MappedRow, mapRows, type MappedRows } from './map-rows.ts'
 import { emptyMapping, type Layout, type Mapping } from './mapping.ts'
 import { offerLayout } from './offer.ts'
@@ -87,6 +87,8 @@ export interface ReadSheet extends Omit<MappedRows, 'rows'> {
   count: number
   /** The rows in the plain long form. */
   csv: string
+  /** Where each of its rows stands in the spreadsheet, in their order. */
+  cells: { row: number; column: string }[]
   /** The first of them. */
   preview: MappedRow[]
   faults: RowFault[]
@@ -96,8 +98,11 @@ const previewed = 40
 
 /** Reads a sheet by a mapping. */
 export async function readSheet({ file, mapping, measures }: SheetTask): Promise<ReadSheet> {
-  const { rows, ...rest } = mapRows(sheetOf(await open(file), mapping), mapping, measures)
-  return { ...rest, count: rows.length, csv: longForm(rows), preview: rows.slice(0, previewed) }
+  const sheet = sheetOf(await open(file), mapping)
+  const { rows, ...rest } = mapRows(sheet, mapping, measures)
+  const names = mapping.columns.map((_, i) => columnName(sheet, mapping, i + 1))
+  const cells = rows.map(({ row, column }) => ({ row, column: names[column - 1] ?? '' }))
+  return { ...rest, count: rows.length, csv: longForm(rows), cells, preview: rows.slice(0, previewed) }
 }
 
 function open({ name, bytes }: SheetFile): Promise<Opened> {

@@ -4,6 +4,7 @@ import { withQuery } from '../../../../platform/web/patterns.ts'
 import { longDate } from '../../../../platform/time.ts'
 import { periodEnd, periodInWords } from '../../period.ts'
 import { rulesWords } from '../../measures/words.ts'
+import { partsNoun } from '../areas-model.ts'
 import { layouts } from '../dashboard-model.ts'
 import { comparators } from '../held.ts'
 import { type Compared, type CompareChoices, inPeriod, type offeredBy, periodNoun } from './compared.ts'
@@ -84,10 +85,11 @@ async function locals(compared: Compared, choices: CompareChoices, found: LocalC
   const far = rows.filter(({ inFunnel }) => inFunnel?.place === 'beyond-998').length
   const inside = rows.filter(({ inFunnel }) => inFunnel !== null).length
   const named = `${compared.measure.title} by ${choices.dimension.toLowerCase()}`
-  const beyond = `${String(far)} of ${String(inside)} areas differ more than chance explains`
+  const noun = partsNoun(choices.dimension)
+  const beyond = `${String(far)} of ${String(inside)} ${noun} differ more than chance explains`
   const title =
     why === null ? `${named}: ${beyond} ${inPeriod(choices.period)}` : `${named} ${inPeriod(choices.period)}`
-  const says = localSentences(compared, found)
+  const says = localSentences(compared, found, noun)
   return {
     ...{ title, says },
     formula: localFormula(compared, found),
@@ -127,7 +129,7 @@ export async function compareModel(
   const query = choiceQuery(choices)
   return {
     layout: layouts[parts.side],
-    title: `${compared.measure.title}: areas compared`,
+    title: `${compared.measure.title}: ${choices.dimension === comparators ? 'forces' : partsNoun(choices.dimension)} compared`,
     breadcrumbs: parts.breadcrumbs,
     address: parts.address,
     chosen: chosenModel(offered, choices),

@@ -17,7 +17,7 @@ const silences: Record<NoComparison, string> = {
   'no-own-figure': 'The force itself has no figure for this period, so there is nothing to compare.',
   'too-few': 'Fewer than three similar forces have a figure for this period: too few to tell how far they lie apart.',
   'plain-numbers':
-    'These are plain numbers. Areas differ in size, so they are shown side by side and nothing is made of the difference. A measure given per head, or as a share, can be compared.',
+    'These are plain numbers, of parts that differ in size: they are shown side by side, and nothing is made of the difference. A measure given per head, or as a share, can be compared.',
 }
 
 export const whyInWords = (why: NoComparison): string => silences[why]
@@ -88,24 +88,24 @@ export function groupSentence({ group }: Compared, { groupOn: day }: CompareChoi
 }
 
 /** What the funnel of local areas comes to. */
-export function localSentences(compared: Compared, found: LocalComparison): string[] {
+export function localSentences(compared: Compared, found: LocalComparison, noun: string): string[] {
   const { why, centre, rows } = found
   if (why === 'plain-numbers') return [silences['plain-numbers']]
   if (why === 'no-denominators' || centre === null) {
     return [
-      'What the figures are counted out of is not held for these areas, so it cannot be told how far chance alone would part them.',
+      `What the figures are counted out of is not held for these ${noun}, so it cannot be told how far chance alone would part them.`,
     ]
   }
   const inside = rows.filter(({ inFunnel }) => inFunnel !== null)
   const far = inside.filter(({ inFunnel }) => inFunnel?.place === 'beyond-998')
   const left = rows.filter(({ inFunnel }) => inFunnel === null).map(({ name }) => name)
   return [
-    `All ${String(inside.length)} areas taken together had ${fine(centre, compared.measure)}.`,
+    `All ${String(inside.length)} ${noun} taken together had ${fine(centre, compared.measure)}.`,
     ...far.map(
       ({ name, inFunnel }) =>
-        `${name} is ${inFunnel?.high === true ? 'above' : 'below'} what chance explains for an area of its size.`,
+        `${name} is ${inFunnel?.high === true ? 'above' : 'below'} what chance explains for its size.`,
     ),
-    ...(far.length === 0 ? ['No area is further from that than chance explains for its size.'] : []),
+    ...(far.length === 0 ? [`None of the ${noun} is further from that than chance explains for its size.`] : []),
     ...(left.length === 0 ? [] : [`Left out, because their figures are missing or hidden: ${listed(left)}.`]),
   ]
 }
@@ -117,13 +117,13 @@ export function localFormula({ measure }: Compared, { why, phi }: LocalCompariso
     share
       ? 'The limits are the rate of all areas together, c, plus and minus z times the square root of c (1 - c) / n, n being what an area is counted out of; z is 1.96 for 95% and 3.09 for 99.8%. Where fewer than ten are expected they are exact (binomial).'
       : 'The limits are the rate of all areas together, c, plus and minus z times the square root of c / n, n being what an area is counted out of; z is 1.96 for 95% and 3.09 for 99.8%. Where fewer than ten events are expected they are exact (Poisson).',
-    'Of areas that differ by chance alone, one in twenty lies beyond the inner limits and one in five hundred beyond the outer.',
+    'Where chance alone is at work, one in twenty lies beyond the inner limits and one in five hundred beyond the outer.',
     ...(phi === null
       ? [
-          'Areas differ in more than their size: a town centre has more crime than its residents explain. An area beyond the limits is worth a question, not a verdict.',
+          'Size is not all that differs: a town centre has more crime than its residents explain. Whatever lies beyond the limits is worth a question, not a verdict.',
         ]
       : [
-          `These areas differ ${phi.toLocaleString('en-GB', { maximumFractionDigits: 1 })} times as much as chance explains, so the limits are wider by the square root of that.`,
+          `They differ ${phi.toLocaleString('en-GB', { maximumFractionDigits: 1 })} times as much as chance explains, so the limits are wider by the square root of that.`,
         ]),
   ]
 }

@@ -13,7 +13,7 @@ import { type Compared, offeredBy, readChoices } from './compared.ts'
 import { heldComparison } from './held-comparison.ts'
 
 const home = { text: 'Performance', href: overviewPaths.dashboard }
-const list = { text: 'Compare areas', href: overviewPaths.compare }
+const list = { text: 'Compare areas and other parts', href: overviewPaths.compare }
 
 /** The measures whose areas can be compared, each with the kinds of area. */
 export async function showComparable({ trx, viewer }: WorkspaceContext): Promise<Answer> {

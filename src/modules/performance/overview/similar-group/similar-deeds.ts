@@ -49,6 +49,9 @@ export function membershipOf({ name, from_date, to_date }: Member): Membership {
   return { name, from: from_date, to: to_date }
 }
 
+const outside = 'not in the group'
+const inside = (membership: Membership): string => `in the group ${membershipInWords(membership)}`
+
 /** What a change must give besides the days. */
 export interface Sourced {
   source: string
@@ -70,7 +73,7 @@ export async function enterMembers(
 ): Promise<void> {
   const group = await mustFind(trx, areaId)
   refuseFaults(made.flatMap(each => membershipFaults(each, group.members.map(membershipOf), group.ownName)))
-  const changes = Object.fromEntries(made.map(each => [each.name, { from: null, to: membershipInWords(each) }]))
+  const changes = Object.fromEntries(made.map(each => [each.name, { from: outside, to: inside(each) }]))
   await changeRecord(trx, act, group.record, version, {}, { kind: 'members-entered', details: { changes, source } })
   const rows = made.map(each => ({
     ...{ area_id: areaId, id: randomUUIDv7(), group_id: group.record.id },
@@ -93,7 +96,7 @@ export async function changeMember(
   const made = { name: member.name, from: changed.from, to: changed.to }
   const others = group.members.filter(each => each.id !== id).map(membershipOf)
   refuseFaults(membershipFaults(made, others, group.ownName))
-  const change = { from: membershipInWords(membershipOf(member)), to: membershipInWords(made) }
+  const change = { from: inside(membershipOf(member)), to: inside(made) }
   const source = { from: member.source, to: changed.source }
   const changes = { [member.name]: change, ...(source.from !== source.to && { [`${member.name}, source`]: source }) }
   await changeRecord(trx, act, group.record, version, {}, { kind: 'member-changed', details: { changes } })
@@ -105,7 +108,7 @@ export async function changeMember(
 export async function removeMember(trx: Trx, act: Act, areaId: number, version: number, id: string): Promise<void> {
   const group = await mustFind(trx, areaId)
   const member = memberOf(group, id)
-  const changes = { [member.name]: { from: membershipInWords(membershipOf(member)), to: null } }
+  const changes = { [member.name]: { from: inside(membershipOf(member)), to: outside } }
   const event = { kind: 'member-removed', details: { changes } }
   await changeRecord(trx, act, group.record, version, {}, event)
   await deleteMember(trx, group.record, id)
