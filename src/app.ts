@@ -8,6 +8,7 @@ import { figureQuotations } from './modules/performance/index.ts'
 import { beginSettling } from './modules/organisations/index.ts'
 import { beginLoads } from './modules/performance/index.ts'
 import { beginReading } from './modules/performance/index.ts'
+import { beginEndingWatches } from './modules/performance/index.ts'
 import { beginPublicQuestions } from './modules/scrutiny/index.ts'
 import { createAccess } from './platform/access/index.ts'
 import type { Tables } from './platform/database/tables.ts'
@@ -35,6 +36,7 @@ export async function createApp(services: Services): Promise<FastifyInstance> {
   registerMail({ smtpUrl: configuration.smtpUrl, dataDirectory, baseUrl, log })
   beginPacks({ program, baseUrl, now })
   await beginSettling(program, now)
+  await beginEndingWatches(program, now)
   await beginLoads({ program, now, log })
   await beginReading(program, now)
   await beginPublicQuestions({ program, baseUrl, now, log })

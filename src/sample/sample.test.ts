@@ -19,7 +19,7 @@ import { londonDate } from '../platform/time.ts'
 import { listAreas } from '../record/areas.ts'
 import { verifyHistory } from '../record/history.ts'
 import { createRecord } from '../record/records.ts'
-import type { DenyList } from './facts.ts'
+import type { ClaimFact, DenyList } from './facts.ts'
 import { exampleFigures } from './example-figures.ts'
 import { loadChosen, loadSamples } from './index.ts'
 import type { ExampleFigures } from './invented/facts.ts'
@@ -99,6 +99,62 @@ describe('the sample areas', () => {
       published[slug] = { ...published[slug], [kind]: Number(n) }
     }
     assert.deepEqual(published, expectedCounts)
+  })
+
+  it('hold the figures of the papers as printed, two places as two', async () => {
+    const held = await paperFigures(database)
+    const valuesOf = (measure: string, breakdown: string, period: string) =>
+      held
+        .filter(each => each.measure === measure && each.breakdown === breakdown && each.period === period)
+        .map(({ value }) => value)
+        .sort((a, b) => a - b)
+    const outside = 'Robbery: Force outside the high demand areas'
+    assert.deepEqual(valuesOf('Detection rate', outside, '2012-09-01'), [26.9])
+    assert.deepEqual(valuesOf('Detection rate', outside, '2013-09-01'), [16.2])
+    assert.deepEqual(valuesOf('Detection rate, difference in percentage points', outside, '2013-09-01'), [-10.7])
+    assert.deepEqual(valuesOf('Establishment', 'Role: Police community support officers', '2017-04-01'), [105, 108])
+    assert.deepEqual(
+      valuesOf('Proposed spending on Operation Devonport, 2015/16 and 2016/17', '', '2014-09-26'),
+      [4950656],
+    )
+    assert.deepEqual(valuesOf('Capital for number plate recognition', 'Kind: Fixed', '2014-09-26'), [139560.24])
+    assert.deepEqual(valuesOf('Revised net revenue budget', '', '2017-04-01'), [98001000])
+    assert.deepEqual(valuesOf('Savings of the change programme', 'Line: Planned as revised', '2014-08-19'), [34200000])
+    assert.ok(held.length > 330, `${held.length} figures`)
+  })
+
+  it('leave out of the figures what may not be told of people', async () => {
+    const held = await paperFigures(database)
+    // Lines of the report on support for one group of people, on terrorism, and of the table of first arrests.
+    for (const value of [77567, 1000, 165, 95, 89]) assert.ok(!held.some(each => each.value === value), String(value))
+    const left = /exploit|terroris|rapes?\b|kick|bail|breath test|mental/i
+    assert.deepEqual(
+      held.filter(({ measure, breakdown }) => left.test(`${measure} ${breakdown}`)),
+      [],
+    )
+    const ofPeople = /arrest|leaving|assault|complaint|ambassador/i
+    const small = held.filter(each => ofPeople.test(each.measure) && each.unit === 'count' && each.value < 5)
+    assert.deepEqual(small, [])
+  })
+
+  it('hold what papers say against their figures: claims as their facts have it, and what the rules find', async () => {
+    const facts = await readFacts<ClaimFact[]>('warwickshire/claims.json')
+    const { rows: claims } = await sql<{ title: string; verdict: string }>`
+      select r.title, c.verdict from workspace.performance_claim c
+      join workspace.record r on r.area_id = c.area_id and r.id = c.id`.execute(database.owner)
+    const verdicts = new Map(claims.map(({ title, verdict }) => [title, verdict]))
+    assert.deepEqual(
+      facts.map(({ says }) => [says, verdicts.get(says)]),
+      facts.map(({ says, verdict }) => [says, verdict]),
+    )
+    const { rows: found } = await sql<{ measure: string; verdict: string }>`
+      select r.title as measure, q.verdict from workspace.performance_data_query q
+      join workspace.record r on r.area_id = q.area_id and r.id = q.measure_id
+      where q.severity = 'error' order by 1, 2`.execute(database.owner)
+    assert.deepEqual(
+      found.map(({ measure, verdict }) => `${measure}: ${verdict}`),
+      errorsInPapers,
+    )
   })
 
   it('have an unbroken history', async () => {
@@ -281,6 +337,30 @@ describe('DenyListSearch', () => {
   })
 })
 
+/** What the rules find wrong in the figures of the papers, and nothing else. */
+const errorsInPapers = [
+  'Establishment: conflict',
+  'Grants for work on drugs and alcohol: inconsistent-beyond-rounding',
+  'Police and Crime Panel meetings: conflict',
+  'Posts paid for by grants: conflict',
+  'Share of the arrests in Operation Devonport: inconsistent',
+  'Staff of Operation Devonport: inconsistent-beyond-rounding',
+  'Uses of force by group: incomplete-breakdown',
+  'Victim satisfaction, average of the year: inconsistent',
+]
+
+/** Every figure of the areas made from papers. */
+async function paperFigures({ owner }: TestDatabase) {
+  const { rows } = await sql<{ measure: string; unit: string; breakdown: string; period: string; value: number }>`
+    select r.title as measure, m.unit, s.breakdown, o.period_start::text as period, o.value
+    from workspace.performance_observation o
+    join workspace.performance_series s on s.id = o.series_id
+    join workspace.performance_measure m on m.area_id = s.area_id and m.id = s.measure_id
+    join workspace.record r on r.area_id = m.area_id and r.id = m.id
+    join workspace.area a on a.id = s.area_id and a.historical`.execute(owner)
+  return rows
+}
+
 /** Published records of each area by kind. Where a measure's figures are for two lengths of period, it is two measures. */
 const expectedCounts: Readonly<Record<string, Readonly<Record<string, number>>>> = {
   warwickshire: {
@@ -288,7 +368,9 @@ const expectedCounts: Readonly<Record<string, Readonly<Record<string, number>>>>
     'office-holder': 24,
     plan: 2,
     objective: 9,
-    measure: 13,
+    measure: 85,
+    claim: 25,
+    'data-query': 24,
     question: 13,
     challenge: 1,
     meeting: 5,
@@ -301,13 +383,14 @@ const expectedCounts: Readonly<Record<string, Readonly<Record<string, number>>>>
     action: 21,
   },
   'west-mercia': { body: 2, 'office-holder': 4, plan: 2, measure: 3, meeting: 1, paper: 1 },
-  'warwickshire-and-west-mercia': { body: 6, 'office-holder': 2, measure: 2 },
+  'warwickshire-and-west-mercia': { body: 6, 'office-holder': 2, measure: 9, 'data-query': 1 },
   ardenshire: {
     body: 2,
     'office-holder': 24,
     plan: 1,
     objective: 5,
-    measure: 6,
+    measure: 30,
+    commentary: 3,
     exception: 5,
     question: 6,
     answer: 7,

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { randomUUIDv7 } from 'node:crypto'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -10,6 +11,8 @@ import { inTransaction } from '../../platform/database/transaction.ts'
 import { declareKinds } from '../../record/kinds.ts'
 import { testWorld, type TestWorld } from '../../record/testing.ts'
 import { serveArea } from '../organisations/index.ts'
+import { keepMapping } from './import/reading-queries.ts'
+import { emptyMapping } from './import/sheets/mapping.ts'
 import { importPerformanceCommand } from './import-command.ts'
 import { performance as performanceModule } from './index.ts'
 import { setUpMeasure } from './measures/set-up-measure.ts'
@@ -103,6 +106,56 @@ describe('peelian import performance', () => {
     await faulty({}, /--area/)
     await faulty({ area: 'nowhere' }, /There is no area "nowhere"/)
     await faulty({ ...area, organisation: 'nobody' }, /has no organisation "nobody"/)
+  })
+  it('loads figures that look odd only once they are confirmed', async () => {
+    await run(`${good}Recorded crime,2025-03,11\nRecorded crime,2025-04,12\n`, area)
+    const odd = 'measure,period,value\nRecorded crime,2025-05,12000\n'
+    for (const options of [area, { ...area, 'dry-run': true }]) {
+      const asked = await run(odd, options)
+      assert.equal(asked.code, 1)
+      assert.deepEqual(pick(asked.json), [1, 0, 0, 0])
+      assert.match(asked.people, /line 2, value: “Recorded crime” has 12000 here, and is usually about 12/)
+    }
+    assert.deepEqual(pick((await run(odd, { ...area, confirm: true })).json), [1, 1, 0, 0])
+  })
+  it('reads a spreadsheet by a mapping that was kept, and says what differs', async () => {
+    const columns = [
+      { heading: 'Month', holds: 'period' as const },
+      { heading: 'Crimes', holds: 'figures' as const },
+    ]
+    const mapping = {
+      ...emptyMapping,
+      headings: [{ row: 1, says: 'names' as const }],
+      firstRow: 2,
+      columns,
+      measure: 'M-2026-01',
+    }
+    await world.as(world.viewer(world.office, 'policy-lead'), (trx, { viewer, now }) =>
+      keepMapping(trx, {
+        ...{ area_id: 1, id: randomUUIDv7(), organisation_id: world.office.id, name: 'Return', mapping },
+        ...{ kept_by: viewer.name, kept_at: now },
+      }),
+    )
+    const by = { ...area, mapping: 'return' }
+    const read = await run('Month;Crimes\nJun-25;13\nJul-25;14\n', { ...by, 'as-at': '2025-08-01', status: 'final' })
+    assert.deepEqual([pick(read.json), read.code], [[2, 2, 0, 0], 0])
+    const faulty = await run('Month;Crimes\nJun-25;3 + 1\n', by)
+    assert.match(faulty.people, /line 2, B, Crimes: “3 \+ 1” is two figures/)
+    const odd = await run('Month;Crimes\n;\nAug-25;14000\n', by)
+    assert.match(odd.people, /line 3, B, Crimes: .* usually about/)
+    const swapped = 'Crimes;Month\n15;Aug-25\n'
+    assert.match(
+      (await run(swapped, by)).people,
+      /“Month” is in column B; it was in column A\. If the file is to be read so/,
+    )
+    assert.deepEqual(pick((await run(swapped, { ...by, confirm: true })).json), [1, 1, 0, 0])
+    const faults = (text: string, options: Record<string, string>, words: RegExp) =>
+      assert.rejects(run(text, options), fault => fault instanceof Fault && words.test(fault.message))
+    await faults('Name;Salary\nA;1\n', by, /not of the shape that “Return” was kept for/)
+    await faults(swapped, { ...by, mapping: 'Other' }, /no mapping "Other"\. There are: “Return”/)
+    await faults(swapped, { ...by, status: 'guess' }, /--status is provisional/)
+    await faults(swapped, { ...by, 'as-at': '01/08/2025' }, /--as-at is a day like/)
+    await faults(swapped, { ...by, organisation: 'test-force' }, /None is kept/)
   })
   it('looks only for the measures of the organisation that was named', async () => {
     const { json } = await run(good, { ...area, organisation: 'test-force' })

@@ -84,7 +84,7 @@ async function importFile(
       const options = { areaId: area.id, dryRun, follower, doubts } as const
       const report = await (typeof typed.options['mapping'] === 'string'
         ? loadMapped(trx, act, { path, name: file.name, ...sheetOptions(typed.options) }, options, output)
-        : loadObservations(trx, act, file, options).then(withDoubts))
+        : loadObservations(trx, act, file, options).then(report => withDoubts(report, options)))
       if (report.loaded === null) return { report, raised: null }
       return { report, raised: await raiseFollowed(trx, act, area.id, report.series, follower) }
     }),
@@ -145,6 +145,9 @@ function print(output: Output, report: LoadReport, raised: Raised | null, dryRun
     ...{ encoding, exceptionsRaised: raised?.raised ?? 0 },
   }
   if (faultCount > 0) output.progress(`Nothing was loaded: ${counted(faultCount, 'thing')} in the file to put right.`)
+  if (faultCount > 0 && report.doubts.length > 0) {
+    output.progress('Once somebody has looked at the figures that look odd, --confirm loads them.')
+  }
   output.result(json, () => forPeople(report, raised, dryRun))
 }
 

@@ -6,28 +6,10 @@ import type { RecordHead } from '../../record/record.ts'
 import type { Trx } from '../../platform/database/tables.ts'
 import { exceptionSnapshot, hidingObstacles } from './exceptions/snapshot.ts'
 import { measureSnapshot } from './measures/snapshot.ts'
+import { paths } from './paths.ts'
 import { findMeasures } from './queries.ts'
 
 const factText = (fact: unknown): string => (typeof fact === 'string' ? fact : '')
-
-/** Addresses in the workspace. */
-export const paths = {
-  measures: '/workspace/performance/measures',
-  measure: (id: string) => `/workspace/performance/measures/${id}`,
-  dictionary: '/workspace/performance/dictionary',
-  exceptions: '/workspace/performance/exceptions',
-  exception: (id: string) => `/workspace/performance/exceptions/${id}`,
-  imports: '/workspace/performance/imports',
-  places: '/workspace/performance/places',
-  openData: '/workspace/performance/imports/open-data',
-  import: (id: string) => `/workspace/performance/imports/${id}`,
-  /** Where figures are typed into a grid. */
-  typing: '/workspace/performance/figures',
-  /** Where scrutiny drafts a question about a record. */
-  draftQuestion: (about: string) => `/workspace/scrutiny/questions/new?about=${about}`,
-  /** Where scrutiny drafts a formal challenge: always a person's decision. */
-  draftChallenge: '/workspace/scrutiny/challenges/new',
-}
 
 export const measureKind: KindDescription = {
   kind: 'measure',
@@ -59,8 +41,14 @@ export const measureKind: KindDescription = {
   },
 }
 
-/** Two measures of one title would share one public address. */
+/** Public pages that stand beside the measures, under addresses that a measure of that title would have. */
+const ownPages = ['areas', 'reports']
+
+/** Two measures of one title would share one public address; so would one that is called as a page of the site is. */
 async function sameAddress(trx: Trx, record: RecordHead): Promise<readonly string[]> {
+  if (ownPages.includes(slug(record.title))) {
+    return ['Another public page stands at the address that this title gives. Give the measure a longer title.']
+  }
   const others = (await findMeasures(trx, record.areaId)).filter(
     other => other.id !== record.id && slug(other.title) === slug(record.title),
   )

@@ -2,7 +2,7 @@ import type { MultipartFile } from '@fastify/multipart'
 import type { FastifyRequest } from 'fastify'
 import { type FieldFault, type FieldsWithUploadFaults, uploadFaults } from './form.ts'
 import type { FormFields, Upload } from './route.ts'
-import { isOldOffice, largestUpload, mediaTypeOf, plainFileName, takenInWords } from './upload-types.ts'
+import { isOldOffice, isProtectedOffice, largestUpload, mediaTypeOf, plainFileName, takenInWords } from './upload-types.ts'
 
 /** Most that the files of one form may come to together, in bytes. */
 const largestForm = 100_000_000
@@ -54,13 +54,17 @@ async function readFile(part: MultipartFile, room: number): Promise<{ upload?: U
   if (size === 0) return { fault: { field, message: `“${fileName}” is empty: choose another file` } }
   const bytes = Buffer.concat(pieces)
   const mediaType = await mediaTypeOf(fileName, bytes)
-  if (mediaType === null) {
-    const message = isOldOffice(bytes)
-      ? `“${fileName}” is a file of an old Word or Excel. Save it as .docx, .xlsx or .csv and choose it again`
-      : `“${fileName}” must be ${takenInWords}`
-    return { fault: { field, message } }
-  }
+  if (mediaType === null) return { fault: { field, message: notTaken(fileName, bytes) } }
   return { upload: { field, fileName, mediaType, bytes } }
+}
+
+function notTaken(fileName: string, bytes: Buffer): string {
+  if (isProtectedOffice(bytes)) {
+    return `“${fileName}” is protected by a password. Save it without the password and choose it again`
+  }
+  return isOldOffice(bytes)
+    ? `“${fileName}” is a file of an old Word or Excel. Save it as .docx, .xlsx or .csv and choose it again`
+    : `“${fileName}” must be ${takenInWords}`
 }
 
 function tooLarge(fileName: string, room: number): string {

@@ -36,6 +36,11 @@ export function isOldOffice(bytes: Buffer): boolean {
   return bytes.subarray(0, 8).equals(Buffer.from('d0cf11e0a1b11ae1', 'hex'))
 }
 
+/** Whether a file of Word or Excel is protected by a password: its contents lie in one encrypted stream of that name. */
+export function isProtectedOffice(bytes: Buffer): boolean {
+  return isOldOffice(bytes) && bytes.includes(Buffer.from('EncryptedPackage', 'utf16le'))
+}
+
 /** The name of a file without folders, controls and marks that turn round the direction of text; at most 200 characters. */
 export function plainFileName(name: string): string {
   const last = name.split(/[\\/]/).at(-1) ?? ''

@@ -2,6 +2,7 @@
  * The shapes of the data files of Ardenshire, whose days are relative to today (`data/areas/ardenshire/`).
  */
 import type { ReplyDraft } from '../../modules/follow-up/index.ts'
+import type { Base } from './made-figures.ts'
 import type { Ground } from '../../record/classification.ts'
 import type { AppointmentFact, BodyFact, HistoricalArea, MeasureFact, OrganisationFact, Titled } from '../facts.ts'
 
@@ -71,8 +72,8 @@ export interface InventedSeries {
   measure: string
   firstMonth: number
   values: readonly number[]
-  /** Of a share: about how many it is a share of, each month a few more or fewer. */
-  base?: number
+  /** Of a share: about how many it is a share of. */
+  base?: Base
   revised: readonly { month: number; was: number; why: string }[]
 }
 

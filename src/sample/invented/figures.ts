@@ -10,6 +10,7 @@ import { linkedFrom } from '../../record/links.ts'
 import { findRecords } from '../../record/records.ts'
 import type { InventedException, InventedMeasure, InventedSeries } from './facts.ts'
 import { momentOf, monthOf } from '../moments.ts'
+import { basesOf } from './made-figures.ts'
 import { readFacts } from '../read-facts.ts'
 import type { Doing } from '../timeline.ts'
 import { keeper, moment } from './world.ts'
@@ -88,9 +89,10 @@ function csvOf(world: World, { measures, series }: Facts, { from, to }: Months, 
   const rows = ['measure,period,value,numerator,denominator,status,as_at']
   for (const { measure, firstMonth, values, base, revised } of series) {
     const title = measures.find(each => each.key === measure)?.title ?? measure
+    const bases = base === undefined ? [] : basesOf(base, values.length)
     const row = (month: number, value: number, status: string) => {
-      const { numerator = '', denominator = '' } =
-        base === undefined ? {} : shareOf(value, base + ((7 * month * month) % 29))
+      const about = bases[month - firstMonth]
+      const { numerator = '', denominator = '' } = about === undefined ? {} : shareOf(value, about)
       const period = monthOf(month, world.today).toString()
       rows.push([title, period, value, numerator, denominator, status, asAt.toString()].join(','))
     }

@@ -30,11 +30,18 @@ export interface Recipe {
   spread: number
   /** Of a stock: how much it grows each month. */
   drift?: number
-  base?: { mean: number; spread: number }
+  base?: Base
   /** By how much each month of the year differs from the mean, from January: 1.2 for a fifth more. */
   season?: readonly number[]
   /** From this month on it is so many times as much. */
   step?: { month: number; times: number }
+}
+
+/** Of how many: the same seed gives the same numbers, so that two shares are of the same calls. */
+export interface Base {
+  mean: number
+  spread: number
+  seed: string
 }
 
 export interface MadeDimension {
@@ -107,12 +114,17 @@ function seasonAndStep(
 function ownFigures(measure: MadeBy, name: string, recipe: Recipe, times: readonly number[]): MadeFigure[] {
   const { mean, spread, drift = 0, base } = recipe
   const noise = quiet(`${measure.key} ${name}`, times.length)
-  const sizes = base === undefined ? [] : quiet(`${measure.key} ${name} base`, times.length)
+  const sizes = base === undefined ? [] : basesOf(base, times.length)
   return times.map((factor, i) => {
     const value = (mean + drift * i + spread * (noise[i] ?? 0)) * factor
     if (base === undefined) return { value: Math.max(0, rounded(value, measure.decimals ?? 0)) }
-    return ofBase(measure, value, Math.round(base.mean + base.spread * (sizes[i] ?? 0)))
+    return ofBase(measure, value, sizes[i] ?? 0)
   })
+}
+
+/** Whole numbers around a mean, one a month. */
+export function basesOf({ mean, spread, seed }: Base, months: number): number[] {
+  return quiet(seed, months).map(noise => Math.round(mean + spread * noise))
 }
 
 /** A share or rate as near to a value as whole numbers allow, rounded as it is printed. */

@@ -5,7 +5,7 @@ import type { Answer, FormFields, WorkspaceContext, WorkspaceRoute } from '../..
 import { notFound, page, redirect } from '../../../platform/web/route.ts'
 import type { RecordHead } from '../../../record/record.ts'
 import { findRecord, isIdentity } from '../../../record/records.ts'
-import { paths } from '../kinds.ts'
+import { paths } from '../paths.ts'
 import type { Measure } from '../measure.ts'
 import { frequencyWords } from '../period.ts'
 import { findMeasures, type HeldException, seriesOf } from '../queries.ts'

@@ -6,7 +6,7 @@ import type { Answer, FormFields, WorkspaceContext, WorkspaceRoute } from '../..
 import { notFound, page, redirect } from '../../../platform/web/route.ts'
 import type { RecordHead, RecordKey } from '../../../record/record.ts'
 import { findRecord } from '../../../record/records.ts'
-import { paths } from '../kinds.ts'
+import { paths } from '../paths.ts'
 import { frequencyWords } from '../period.ts'
 import { findExceptions, findMeasures, type HeldException } from '../queries.ts'
 import { askedAbout, type GivenAnswer, wholeAnswers } from './asked.ts'

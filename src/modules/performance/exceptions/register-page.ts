@@ -6,7 +6,8 @@ import { countInWords } from '../../../record/public-pages.ts'
 import { workspaceCounts } from '../../../record/register.ts'
 import { listReceived } from '../../../record/release.ts'
 import { counted } from '../../../record/words.ts'
-import { exceptionKind, paths } from '../kinds.ts'
+import { exceptionKind } from '../kinds.ts'
+import { paths } from '../paths.ts'
 import type { Judgement } from '../analysis/readings.ts'
 import {
   countExceptions,

@@ -222,7 +222,8 @@ export class RowChecker {
     const text = String(value)
     if (value < 0 || value > 100) return this.fault(line, 'value', cellWords.notAPercentage(text, measure.title))
     const share = percentOf(batch.numerator[at]!, batch.denominator[at]!)
-    if (share === null || Math.abs(share / 100 - value) > 0.01 || Math.abs(share - value) < 0.5) return
+    if (share === null || Number.isNaN(share) || Math.abs(share / 100 - value) > 0.01 || Math.abs(share - value) < 0.5)
+      return
     this.fault(line, 'value', cellWords.notTheShare(text, figureText(share, { unit: 'count', decimals: 1 })))
   }
 

@@ -4,7 +4,8 @@ import type { FieldFault } from '../../../platform/web/form.ts'
 import type { ActionModel, CellModel, SummaryRowModel } from '../../../platform/web/patterns.ts'
 import type { Answer, WorkspaceContext } from '../../../platform/web/route.ts'
 import { page } from '../../../platform/web/route.ts'
-import { importKind, paths } from '../kinds.ts'
+import { importKind } from '../kinds.ts'
+import { paths } from '../paths.ts'
 import { storedReport } from '../loads/long-file.ts'
 import { findImport } from '../queries.ts'
 import type { ImportFile } from './csv-file.ts'
@@ -13,7 +14,8 @@ import { loadObservations, type LoadReport } from './load-observations.ts'
 import { revisedFigure } from './load-told.ts'
 import { findReading, type ImportReading, type RevisedFigure } from './reading-queries.ts'
 import type { RowFault } from './row-faults.ts'
-import { stepPaths } from './sheets/draft.ts'
+import { cellsOf, stepPaths } from './sheets/draft.ts'
+import { cellFaults } from './sheets/sheet-cells.ts'
 
 /** Faults and doubts printed on a page at most; all are counted. */
 const shownAtMost = 100
@@ -41,13 +43,17 @@ function faultTable(faults: readonly RowFault[], heading: string) {
 
 /** What a file waiting to be loaded would change; null for any other. */
 export async function reportOfWaiting(
-  { trx, viewer, now }: WorkspaceContext,
+  context: WorkspaceContext,
   record: RecordHead,
   file: ImportFile | null,
 ): Promise<LoadReport | null> {
   if (record.state !== 'checked' || file === null) return null
   const options = { areaId: record.areaId, dryRun: true, checked: record }
-  return (await storedReport(trx, record)) ?? loadObservations(trx, { viewer, now }, file, options)
+  const { trx } = context
+  const report = (await storedReport(trx, record)) ?? (await loadObservations(trx, context, file, options))
+  if (report.faultCount + report.doubts.length === 0) return report
+  const cells = await cellsOf(context, record, await findReading(trx, record))
+  return { ...report, faults: cellFaults(report.faults, cells), doubts: cellFaults(report.doubts, cells) }
 }
 
 /** A file: before it is applied what it would change and what of it looks odd, after that what it did. */

@@ -41,6 +41,7 @@ export async function loadMapped(
   output: Output,
 ): Promise<LoadReport> {
   const { areaId } = options
+  const said = besides(given)
   const kept = await keptUnder(trx, act, areaId, given.mapping)
   const file: SheetFile = { name: given.name, bytes: await readFile(given.path) }
   const look = await lookAt(file)
@@ -49,11 +50,11 @@ export async function loadMapped(
   if (found === undefined) throw new Fault(`${given.name} is not of the shape that “${kept.name}” was kept for.`)
   for (const difference of found.differences) output.progress(difference)
   if (found.serious && options.doubts !== 'confirmed') return notLoaded(found.differences.map(unconfirmed))
-  const mapping = { ...found.mapping, ...besides(given) }
+  const mapping = { ...found.mapping, ...said }
   const read = await readSpreadsheet({ file, mapping, measures: await knownMeasures(trx, areaId) })
   if (read.faultCount > 0) return { ...notLoaded(read.faults), faultCount: read.faultCount, rows: read.count }
   const rows = fileInMemory(`${given.name}, as read.csv`, Buffer.from(read.csv))
-  const report = withDoubts(await loadObservations(trx, act, rows, options))
+  const report = withDoubts(await loadObservations(trx, act, rows, options), options)
   if (report.loaded !== null) {
     const sha256 = createHash('sha256').update(file.bytes).digest()
     const told = { file_name: given.name, sha256, mapping, mapping_name: kept.name, differences: found.differences }
@@ -101,8 +102,8 @@ function notLoaded(faults: readonly RowFault[]): LoadReport {
 }
 
 /** A trial in which figures look odd comes to what the load itself would: they need confirming. */
-export function withDoubts(report: LoadReport): LoadReport {
-  if (report.doubts.length === 0 || report.faultCount > 0 || report.loaded !== null) return report
+export function withDoubts(report: LoadReport, { doubts }: Pick<LoadOptions, 'doubts'>): LoadReport {
+  if (doubts !== 'ask' || report.doubts.length === 0 || report.faultCount > 0 || report.loaded !== null) return report
   const counts = { added: 0, changed: 0, unchanged: 0, older: 0 }
   return { ...report, ...counts, faults: report.doubts, faultCount: report.doubts.length, changes: [], series: [] }
 }

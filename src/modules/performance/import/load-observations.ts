@@ -53,6 +53,8 @@ export interface LoadOptions {
 /** Rows to load, wherever they come from, and the file they were read out of. */
 export interface FigureRows extends Pick<Inspection, 'sha256' | 'encoding'> {
   name: string
+  /** Rows of the file itself, where they are not the rows to load. */
+  rowsOfFile?: number
   /** Hands over the header, in the columns of `columns.ts`, then the rows; awaits `between` now and then. */
   read: (onRow: OnRow, between: () => Promise<void>) => Promise<void>
 }
@@ -179,7 +181,8 @@ async function recordLoad(
   report: LoadReport,
   writer: RowWriter,
 ): Promise<void> {
-  const { rows, added, changed, unchanged, older, encoding } = report
+  const { added, changed, unchanged, older, encoding } = report
+  const rows = file.rowsOfFile ?? report.rows
   await addImport(trx, {
     ...{ area_id: loaded.areaId, id: loaded.id, number: writer.importNumber ?? 0, file_name: file.name },
     ...{ sha256: file.sha256, encoding, rows, added, changed, unchanged: unchanged + older },

@@ -6,7 +6,9 @@ import type { ActionModel } from '../../../platform/web/patterns.ts'
 import type { Answer, WorkspaceContext } from '../../../platform/web/route.ts'
 import { notFound, redirect } from '../../../platform/web/route.ts'
 import { raiseExceptions } from '../exceptions/raise-exceptions.ts'
-import { importKind, paths } from '../kinds.ts'
+import { findContradictionsOfSeries } from '../quality/keep-register.ts'
+import { importKind } from '../kinds.ts'
+import { paths } from '../paths.ts'
 import { applyLong, longFile } from '../loads/long-file.ts'
 import { followedAt } from '../loads/workspace.ts'
 import { fileInMemory, type ImportFile } from './csv-file.ts'
@@ -93,6 +95,7 @@ export async function doApply(context: WorkspaceContext): Promise<Answer> {
   })
   if (report.loaded === null) return importPage(context, record, file)
   const { raised } = await raiseExceptions(context.trx, context, record.areaId, report.series)
+  await findContradictionsOfSeries(context.trx, context, record.areaId, report.series)
   return redirect(raised > 0 ? paths.exceptions : paths.import(record.id), appliedWords(report, raised))
 }
 

@@ -1,12 +1,13 @@
 import type { StateModel } from '../../../platform/web/patterns.ts'
-import { paths } from '../kinds.ts'
+import { paths } from '../paths.ts'
 import type { LoadPhase } from './follower.ts'
 import type { LoadState, StoredLoad } from './load-queries.ts'
 import { leftInWords, phaseWords, type Progress, progressOf, secondsLeft } from './progress.ts'
 
 const states: Record<LoadState, StateModel> = {
-  waiting: { word: 'Waiting', colour: 'grey' },
-  running: { word: 'Being loaded', colour: 'blue' },
+  // One word, as the page's script moves on from the one to the other.
+  waiting: { word: 'Not finished', colour: 'blue' },
+  running: { word: 'Not finished', colour: 'blue' },
   done: { word: 'Done', colour: 'green' },
   refused: { word: 'Not loaded', colour: 'red' },
   stopped: { word: 'Stopped', colour: 'grey' },

@@ -17,7 +17,7 @@ const reportForm = z.object({
   measuresSetUp: z.number().default(0),
   exceptionsRaised: z.number().default(0),
   loadedBefore: z.string().nullable().default(null),
-  loaded: z.unknown(),
+  loaded: z.looseObject({}).nullable().default(null),
   reasons: z.array(z.string()).default([]),
 })
 
@@ -28,8 +28,8 @@ export function outcomeOf(load: StoredLoad): LoadOutcome {
   const report = reportForm.parse(load.report ?? {})
   const faults = report.faults.slice(0, faultsShown)
   return {
-    applied: load.state === 'done' && report.loaded != null,
-    checked: load.state === 'done' && report.loaded == null && isDryRun(load),
+    applied: load.state === 'done' && report.loaded !== null,
+    checked: load.state === 'done' && report.loaded === null && isDryRun(load),
     sentences: sentences(load, report),
     notices: report.notices,
     faults,

@@ -1,12 +1,16 @@
 import type { Trx } from '../../../platform/database/tables.ts'
 import type { Act } from '../../../record/record.ts'
 import { type Raised, raiseExceptions } from '../exceptions/raise-exceptions.ts'
+import { findContradictionsOfSeries } from '../quality/keep-register.ts'
 import type { LoadFollower } from './follower.ts'
 
 /** Few enough that a load can be followed and stopped in between. */
 const seriesAtOnce = 100
 
-/** Reads series by the rules as `raiseExceptions` does, telling how many are read. */
+/**
+ * Reads series by the rules as `raiseExceptions` does, telling how many are read, then looks for what in them contradicts
+ * something else.
+ */
 export async function raiseFollowed(
   trx: Trx,
   act: Act,
@@ -22,5 +26,6 @@ export async function raiseFollowed(
     for (const key of ['raised', 'changed', 'lapsed'] as const) total[key] += done[key]
     if (follower !== undefined) follower.seriesRead = Math.min(series.length, at + seriesAtOnce)
   }
+  await findContradictionsOfSeries(trx, act, areaId, series)
   return total
 }

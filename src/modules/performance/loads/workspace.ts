@@ -2,7 +2,7 @@ import { recordEvent } from '../../../record/history.ts'
 import type { Answer, WorkspaceContext, WorkspaceRoute } from '../../../platform/web/route.ts'
 import { notFound, page, redirect } from '../../../platform/web/route.ts'
 import { isIdentity } from '../../../record/records.ts'
-import { paths } from '../kinds.ts'
+import { paths } from '../paths.ts'
 import { batchProgress, fileModel, isRunning } from './load-model.ts'
 import { outcomeOf } from './load-outcome.ts'
 import { askToStop, findLoad, loadsOfBatch } from './load-queries.ts'
@@ -32,8 +32,9 @@ async function showBatch(context: WorkspaceContext): Promise<Answer> {
   const here = pathOfBatch(context.params['batch'] ?? '')
   const progress = batchProgress(loads, context.now)
   const still = context.query['still'] !== undefined
+  const files = loads.map(load => fileModel(load, outcomeOf(load)))
   const model = {
-    title: progress.running ? 'Loading figures' : 'Figures loaded',
+    title: titleOf(progress.running, files),
     breadcrumbs: [
       { text: 'Performance', href: paths.measures },
       { text: 'Files of figures', href: paths.imports },
@@ -44,10 +45,16 @@ async function showBatch(context: WorkspaceContext): Promise<Answer> {
     refresh: progress.running && !still,
     mayStop: progress.running && context.may('performance.load') && !loads.every(load => load.stop || !isRunning(load)),
     stopping: loads.some(load => load.stop && isRunning(load)),
-    files: loads.map(load => fileModel(load, outcomeOf(load))),
+    files,
     exceptions: paths.exceptions,
   }
   return page('modules/performance/views/batch.njk', model)
+}
+
+function titleOf(running: boolean, files: readonly { applied: boolean; checked: boolean }[]): string {
+  if (running) return 'Loading figures'
+  if (files.some(file => file.applied)) return 'Figures loaded'
+  return files.some(file => file.checked) ? 'Figures checked' : 'No figures were loaded'
 }
 
 async function tellProgress(context: WorkspaceContext): Promise<Answer> {

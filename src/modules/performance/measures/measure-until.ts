@@ -88,11 +88,11 @@ const viewOf = (views: readonly SeriesView[], { breakdown, source }: Pick<Series
   views.find(view => view.breakdown === breakdown && view.source === source)
 
 /** A report shows the chart of the whole area where it has something to tell; drawing takes longer than all the rest. */
-function drawnIfTold(
+async function drawnIfTold(
   measure: Measure,
   { series, figures, view }: PublicPart,
   breaks: readonly SeriesBreak[],
-): Promise<SeriesView> | SeriesView {
+): Promise<SeriesView> {
   const isTold = view.standing !== 'usual' && view.standing !== 'silent'
   return series.breakdown === '' && isTold ? viewSeries(measure, series, figures, breaks) : view
 }

@@ -3,6 +3,7 @@ import { notFound } from '../../../platform/web/route.ts'
 import { publicRecord } from '../../../record/public-pages.ts'
 import { atAddress } from '../../../record/published.ts'
 import { measureKind } from '../kinds.ts'
+import { compareLinks } from '../overview/compare/compare-public.ts'
 import { parsePeriod } from '../period.ts'
 import { publicDictionaryRoutes } from './dictionary.ts'
 import { figuresCsv, figuresJson, withinWindow } from './downloads.ts'
@@ -70,7 +71,8 @@ async function showMeasure(context: PublicContext): Promise<Answer> {
   const figures = await figuresModel(source, asked, address, query)
   const shown = new Set(figures.shown.map(({ title }) => title))
   const downloads = { csv: `${address}.csv`, json: `${address}.json` }
-  return { ...answer, model: { ...answer.model, figures, shown: [...shown], downloads, feeds: downloads } }
+  const compare = compareLinks(body, address)
+  return { ...answer, model: { ...answer.model, figures, shown: [...shown], compare, downloads, feeds: downloads } }
 }
 
 /** The figures of every breakdown, or of the one that the address names, in the periods that it names. */

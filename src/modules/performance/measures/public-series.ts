@@ -39,18 +39,6 @@ export interface PublicPart {
  * @param breaks those that concern a breakdown
  * @param isDrawn of which breakdowns the chart is looked at; all unless said
  */
-export async function publicSeries(
-  trx: Trx,
-  measure: Measure,
-  series: readonly Series[],
-  held: ReadonlyMap<number, readonly Figure[]>,
-  breaks: (breakdown: string) => readonly SeriesBreak[],
-  isDrawn: (breakdown: string) => boolean = () => true,
-): Promise<SeriesView[]> {
-  return (await publicParts(trx, measure, series, held, breaks, isDrawn)).map(({ view }) => view)
-}
-
-/** The same with the figures that are left to be shown. */
 export async function publicParts(
   trx: Trx,
   measure: Measure,

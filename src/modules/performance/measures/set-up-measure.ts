@@ -5,8 +5,9 @@ import { link } from '../../../record/links.ts'
 import type { Act, RecordHead, RecordKey } from '../../../record/record.ts'
 import { changeRecord, createRecord } from '../../../record/records.ts'
 import { defaultRules } from '../analysis/process-control.ts'
+import { raiseExceptions } from '../exceptions/raise-exceptions.ts'
 import type { Measure } from '../measure.ts'
-import { findMeasures, hasFigures, insertMeasure, updateMeasure } from '../queries.ts'
+import { findMeasures, hasFigures, insertMeasure, updateMeasure, seriesOf } from '../queries.ts'
 import { changeObstacles, type MeasureObstacle, measureObstacles } from './measure-obstacles.ts'
 
 /** What a measure is made of. Left out: decimals by its unit, no target, the default rules, holder the maker's. */
@@ -52,8 +53,8 @@ export async function setUpMeasure(trx: Trx, act: Act, made: NewMeasure): Promis
 
 /**
  * Changes what a measure is. Its unit, kind and frequency stay once it has figures: figures of another unit need a
- * measure of their own. Changed rules hold from today; what was published before keeps its own. What `changes` leaves
- * out stays as it is.
+ * measure of their own. Changed rules hold from today, and its figures are read by them at once; what was published
+ * before keeps its own. What `changes` leaves out stays as it is.
  *
  * @param version the version of the record that the person saw
  */
@@ -82,6 +83,13 @@ export async function changeMeasure(
   const rulesChanged = JSON.stringify(before.rules) !== JSON.stringify(changed.rules)
   await updateMeasure(trx, key, columnsOf(changed, rulesChanged ? londonDate(act.now) : before.rulesSince))
   if (changes.objective) await link(trx, act, record, 'measures', { ...changes.objective, kind: 'objective' })
+  const series = await seriesOf(trx, key.areaId, [key.id])
+  await raiseExceptions(
+    trx,
+    act,
+    key.areaId,
+    series.map(({ id }) => id),
+  )
   return record
 }
 

@@ -162,7 +162,11 @@ async function apply(
 ): Promise<OpenReport> {
   await keepPlaces(trx, act, load.areaId, sheet)
   const { references, made } = await setUpMeasures(trx, act, sheet, load.areaId)
-  const rows: FigureRows = { ...file, read: (onRow, between) => handOver(sheet, references, onRow, between) }
+  const rows: FigureRows = {
+    ...file,
+    rowsOfFile: sheet.rows,
+    read: (onRow, between) => handOver(sheet, references, onRow, between),
+  }
   const { areaId, checked, follower } = load
   const report = await loadRows(trx, act, rows, {
     ...{ areaId, dryRun: false, doubts: 'none' },

@@ -1,7 +1,7 @@
 import type { LinkModel } from '../../../platform/web/patterns.ts'
 import type { Answer, WorkspaceContext } from '../../../platform/web/route.ts'
 import { page } from '../../../platform/web/route.ts'
-import { paths } from '../kinds.ts'
+import { paths } from '../paths.ts'
 import { dashboardModel } from './dashboard-model.ts'
 import { overviewCsv, overviewJson } from './downloads.ts'
 import { type OverviewFilters, partText, readFilters, shownGroups } from './filters.ts'

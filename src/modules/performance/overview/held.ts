@@ -1,6 +1,6 @@
 import type { Trx } from '../../../platform/database/tables.ts'
 import { statuses } from '../import/cells.ts'
-import { paths } from '../kinds.ts'
+import { paths } from '../paths.ts'
 import { drawnLimits } from '../measure.ts'
 import { comparedDimension } from '../measures/breakdowns/words.ts'
 import type { CountedPart } from './areas-model.ts'

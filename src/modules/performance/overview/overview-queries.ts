@@ -51,7 +51,7 @@ export async function heldLines(trx: Trx, areaId: number, breakdown: string): Pr
     left join lateral (
       select l.to_id from link l
       where l.from_area = r.area_id and l.from_id = r.id and l.relation = 'measures'
-      order by l.made_at, l.to_id limit 1) l on true
+      order by l.made_at desc, l.to_id limit 1) l on true
     left join record o on o.area_id = r.area_id and o.id = l.to_id
     left join lateral (
       select s.id from performance_series s

@@ -192,7 +192,7 @@ describe('The pages that show many figures at once', () => {
     assert.match(text(html(await visit('/performance/compare'))), /Crime per head District.*Police area/)
     const page = html(await compare())
     oneHeading(page)
-    assert.match(text(page), /No most similar group is entered here.*An administrator of the office can enter it/)
+    assert.match(text(page), /No most similar group is entered.*An administrator of the office can enter it/)
     assert.match(text(html(await visit('/performance/similar-forces'))), /Begin a group/)
   })
 
@@ -342,6 +342,11 @@ describe('The pages that show many figures at once', () => {
       )
       assert.equal(text(html(await compared(), 'public')), before)
       assert.doesNotMatch(html(await open('/performance'), 'public'), /Later/)
+    })
+    it('a measure does not take the address of these pages', async () => {
+      const areas = await world.as(lead, (trx, context) => setUpMeasure(trx, context, newMeasure('Areas', {})))
+      const publish = world.as(lead, (trx, context) => publishMeasure(trx, context, { areaId: 1, id: areas.id }))
+      await assert.rejects(publish, /Give the measure a longer title/)
     })
     it('the lists and the comparison come as CSV and JSON', async () => {
       const csvAnswer = await open('/performance.csv')

@@ -4,7 +4,7 @@ import { choice, chosenId, date, type FieldFault, readForm, text, ticked } from 
 import { optionalDate } from '../../../platform/web/form.ts'
 import type { Answer, FormFields, WorkspaceContext, WorkspaceRoute } from '../../../platform/web/route.ts'
 import { notFound, page, redirect } from '../../../platform/web/route.ts'
-import { paths } from '../kinds.ts'
+import { paths } from '../paths.ts'
 import { addName, enterPlace, mergePlace, setOwn, takeNameBack } from './deeds.ts'
 import { placeKinds, placeKindWords } from './place-names.ts'
 import { type ListedPlace, listPlaces } from './places-queries.ts'

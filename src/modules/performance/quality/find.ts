@@ -36,9 +36,26 @@ export const rules: readonly Rule[] = [
   denominators,
 ]
 
+/** More findings of one kind in one measure are one finding: whoever reads the register asks one question. */
+const mostOfOneKind = 12
+
 /** What the rules find in the figures of some measures. Pure. */
 export function contradictionsIn(subjects: readonly Subject[]): Finding[] {
-  return subjects.flatMap(subject => rules.flatMap(rule => rule.find(subject)))
+  const found = subjects.flatMap(subject => rules.flatMap(rule => rule.find(subject)))
+  const alike = Map.groupBy(found, ({ rule, verdict, measureId }) => `${rule}|${verdict}|${measureId}`)
+  return [...alike.values()].flatMap(group => (group.length > mostOfOneKind ? [together(group)] : group))
+}
+
+function together(group: readonly Finding[]): Finding[] | Finding {
+  const [first] = group
+  if (first === undefined) return []
+  return {
+    ...first,
+    identity: `${first.rule}|${first.verdict}|all`,
+    sentence: `${first.sentence} The like is found in ${String(group.length - 1)} other places of this measure.`,
+    figures: group.flatMap(each => each.figures.slice(0, 2)).slice(0, 2 * mostOfOneKind),
+    withheld: group.some(each => each.withheld),
+  }
 }
 
 /** The rule in words, for whoever asks what was looked for. */

@@ -297,6 +297,16 @@ describe('Whatever else stands out', () => {
   })
 })
 
+it('what is found in very many places of one measure is one finding', () => {
+  const rows = Array.from({ length: 30 }, (_, i) => `District ${String(i)}`).flatMap((name): WrittenRow[] => [
+    [name, '2024/25', 10, 'One'],
+    [name, '2024/25', 11, 'Two'],
+  ])
+  const all = found(counts(rows))
+  assert.equal(all.length, 1)
+  assert.match(all[0]?.sentence ?? '', /in 29 other places/)
+})
+
 describe('Arithmetic on printed digits', () => {
   it('knows the last digit that was given', () => {
     assert.deepEqual([85.3, 105, 9500, 28_000, 11_700_000, 0].map(stepOf), [0.1, 1, 1, 1000, 100_000, 1])

@@ -7,7 +7,8 @@ import { raiseExceptions } from '../exceptions/raise-exceptions.ts'
 import { fileInMemory } from '../import/csv-file.ts'
 import { loadObservations } from '../import/load-observations.ts'
 import { performance } from '../index.ts'
-import { setUpMeasure } from '../measures/set-up-measure.ts'
+import { changeMeasure, setUpMeasure } from '../measures/set-up-measure.ts'
+import { findMeasures } from '../queries.ts'
 import { readUnread } from './begin-reading.ts'
 import { readArea } from './read-area.ts'
 
@@ -67,6 +68,16 @@ describe('reading an area again', () => {
     assert.equal(await readUnread(world.database.program, testNow), 1)
     assert.deepEqual((await held()).readings, before.readings)
     assert.equal(await readUnread(world.database.program, testNow), 0)
+  })
+
+  it('reads a measure again when its rules are changed', async () => {
+    await world.as(lead, async (trx, context) => {
+      const [measure] = await findMeasures(trx, 1)
+      assert.ok(measure)
+      await changeMeasure(trx, context, measure, null, { ...measure, seasonal: true })
+      const standings = await trx.selectFrom('performance_reading').select('standing').distinct().execute()
+      assert.deepEqual(standings, [{ standing: 'silent' }], 'under 24 months a season cannot be told from a change')
+    })
   })
 
   it('reads nothing of an organisation that holds no measures', async () => {

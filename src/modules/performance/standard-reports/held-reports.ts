@@ -1,7 +1,7 @@
 import type { Trx } from '../../../platform/database/tables.ts'
 import type { RecordKey } from '../../../record/record.ts'
 import { breaksFor, breaksOf } from '../breaks/breaks-queries.ts'
-import { paths } from '../kinds.ts'
+import { paths } from '../paths.ts'
 import type { Measure } from '../measure.ts'
 import { dimensionsOf } from '../measures/breakdowns/breakdown-queries.ts'
 import type { Dimension } from '../measures/breakdowns/breakdown-queries.ts'

@@ -55,6 +55,9 @@ export function fieldsOf(report: {
   row: { summary: string; remarks: Readonly<Record<string, string>>; measures: readonly string[] }
 }): FormFields {
   const { head, row } = report
-  const remarks = Object.entries(row.remarks).map(([id, text]) => [remarkField(id), text])
-  return { title: head.title, summary: row.summary, measures: row.measures, ...Object.fromEntries(remarks) }
+  const fields: Record<string, string | readonly string[]> = {
+    ...{ title: head.title, summary: row.summary, measures: row.measures },
+  }
+  for (const [id, text] of Object.entries(row.remarks)) fields[remarkField(id)] = text
+  return fields
 }

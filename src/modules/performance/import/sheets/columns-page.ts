@@ -1,7 +1,7 @@
 import type { FieldFault } from '../../../../platform/web/form.ts'
 import type { Answer, FormFields, WorkspaceContext } from '../../../../platform/web/route.ts'
 import { notFound, page, redirect } from '../../../../platform/web/route.ts'
-import { paths } from '../../kinds.ts'
+import { paths } from '../../paths.ts'
 import { knownMeasures } from '../queries.ts'
 import { columnFields, columnsAsked, headingRowsAsked, readColumns } from './columns-form.ts'
 import { type Draft, findDraft, saveMapping, stepPaths, surveyDraft } from './draft.ts'

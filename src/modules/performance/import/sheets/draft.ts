@@ -4,13 +4,13 @@ import type { RecordHead } from '../../../../record/record.ts'
 import { createRecord, findRecord } from '../../../../record/records.ts'
 import type { Answer, Upload, WorkspaceContext } from '../../../../platform/web/route.ts'
 import { redirect } from '../../../../platform/web/route.ts'
-import { paths } from '../../kinds.ts'
+import { paths } from '../../paths.ts'
 import type { KnownMeasure } from '../check-rows.ts'
 import { knownMeasures } from '../queries.ts'
 import { findReading, type ImportReading, keptMappings, saveReading } from '../reading-queries.ts'
 import { emptyMapping, type Mapping, mappingSchema } from './mapping.ts'
-import { mappingsFor, surveyOf } from './read-spreadsheet.ts'
-import type { Look, SheetFile } from './sheet-worker.ts'
+import { mappingsFor, readSpreadsheet, surveyOf } from './read-spreadsheet.ts'
+import type { Look, ReadSheet, SheetFile } from './sheet-worker.ts'
 import type { Survey } from './survey.ts'
 
 /** A spreadsheet that is being described: nothing of it is loaded yet. */
@@ -64,7 +64,7 @@ export async function beginDescribing(
     ...(only !== undefined && { headings: only.offered.headings, firstRow: only.offered.firstRow }),
   }
   await saveReading(trx, record, { file_name: upload.fileName, sha256, mapping })
-  const file = { name: upload.fileName, bytes: upload.bytes }
+  const file: SheetFile = { name: upload.fileName, bytes: upload.bytes }
   const kept = await keptMappings(trx, record.areaId, viewer.organisation.id)
   const known =
     kept.length === 0
@@ -75,6 +75,21 @@ export async function beginDescribing(
         )
   if (known.length > 0) return redirect(stepPaths.recognised(record.id))
   return redirect(withFigures.length > 1 ? stepPaths.sheet(record.id) : stepPaths.columns(record.id))
+}
+
+/** Where each row that was read out of a spreadsheet stands in it; none for a file in the plain form. */
+export async function cellsOf(
+  { trx, viewer }: WorkspaceContext,
+  record: RecordHead,
+  reading: ImportReading | undefined,
+): Promise<ReadSheet['cells']> {
+  const [attachment] = await attachmentsOf(trx, record)
+  if (reading?.mapping == null || attachment?.file_id == null) return []
+  const kept = await readFile(trx, viewer.organisation.id, attachment.file_id)
+  if (kept === null) return []
+  const measures = await knownMeasures(trx, record.areaId)
+  const { cells } = await readSpreadsheet({ file: kept, mapping: mappingSchema.parse(reading.mapping), measures })
+  return cells
 }
 
 export async function saveMapping(context: WorkspaceContext, { record }: Draft, mapping: Mapping): Promise<void> {

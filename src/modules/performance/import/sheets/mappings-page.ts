@@ -1,7 +1,7 @@
 import type { CellModel } from '../../../../platform/web/patterns.ts'
 import type { Answer, WorkspaceContext } from '../../../../platform/web/route.ts'
 import { page, redirect } from '../../../../platform/web/route.ts'
-import { paths } from '../../kinds.ts'
+import { paths } from '../../paths.ts'
 import { forgetMapping, keptMappings } from '../reading-queries.ts'
 import { stepPaths } from './draft.ts'
 

@@ -1,6 +1,6 @@
 import type { Answer, WorkspaceContext } from '../../../../platform/web/route.ts'
 import { notFound, page, redirect } from '../../../../platform/web/route.ts'
-import { paths } from '../../kinds.ts'
+import { paths } from '../../paths.ts'
 import { keptMappings, saveReading } from '../reading-queries.ts'
 import { type Draft, findDraft, saveMapping, stepPaths } from './draft.ts'
 import { emptyMapping, forNextMonth } from './mapping.ts'

@@ -6,7 +6,8 @@ import type { Answer, FormFields, WorkspaceContext } from '../../../../platform/
 import { notFound, page, redirect } from '../../../../platform/web/route.ts'
 import { longDate } from '../../../../platform/time.ts'
 import { raiseExceptions } from '../../exceptions/raise-exceptions.ts'
-import { paths } from '../../kinds.ts'
+import { findContradictionsOfSeries } from '../../quality/keep-register.ts'
+import { paths } from '../../paths.ts'
 import { periodInWords } from '../../period.ts'
 import { fileInMemory } from '../csv-file.ts'
 import { loadObservations, type LoadReport } from '../load-observations.ts'
@@ -175,5 +176,6 @@ async function afterLoad(context: WorkspaceContext, report: LoadReport, csv: str
   const reason = typedIn(fields, 'reason')
   if (reason !== '') await saveReading(trx, loaded, { reason })
   const { raised } = await raiseExceptions(trx, context, loaded.areaId, report.series)
+  await findContradictionsOfSeries(trx, context, loaded.areaId, report.series)
   return redirect(paths.import(loaded.id), appliedWords(report, raised))
 }

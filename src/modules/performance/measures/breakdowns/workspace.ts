@@ -6,7 +6,7 @@ import { type Answer, type FormFields, notFound, page, redirect } from '../../..
 import type { WorkspaceContext, WorkspaceRoute } from '../../../../platform/web/route.ts'
 import type { RecordHead, RecordKey } from '../../../../record/record.ts'
 import { findRecord } from '../../../../record/records.ts'
-import { paths } from '../../kinds.ts'
+import { paths } from '../../paths.ts'
 import { seriesOf } from '../../queries.ts'
 import { dimensionsOf } from './breakdown-queries.ts'
 import { type Breakdown, placed } from './breakdown-tree.ts'

@@ -37,13 +37,22 @@ export interface Comparison {
 }
 
 /** Compares the areas of a measure as asked, with the picture of it. */
-export async function comparisonOf(compared: Compared, choices: CompareChoices, areaName: string): Promise<Comparison> {
+export async function comparisonOf(
+  compared: Compared,
+  choices: CompareChoices,
+  { areaName, side }: Pick<ComparePageParts, 'areaName' | 'side'>,
+): Promise<Comparison> {
   return choices.dimension === comparators
-    ? forces(compared, choices, compareForces(compared, choices, areaName))
+    ? forces(compared, choices, compareForces(compared, choices, areaName), side === 'workspace')
     : locals(compared, choices, compareLocally(compared, choices))
 }
 
-async function forces(compared: Compared, choices: CompareChoices, found: ForceComparison): Promise<Comparison> {
+async function forces(
+  compared: Compared,
+  choices: CompareChoices,
+  found: ForceComparison,
+  advised: boolean,
+): Promise<Comparison> {
   const { comparison } = found
   const when = inPeriod(choices.period)
   const position = comparison && { within: 'within', above: 'above', below: 'below' }[comparison.position]
@@ -51,7 +60,7 @@ async function forces(compared: Compared, choices: CompareChoices, found: ForceC
     position === null
       ? `${compared.measure.title} by police area ${when}`
       : `${compared.measure.title}: ${found.ownName} was ${position} the range of similar forces ${when}`
-  const says = forceSentences(compared, choices, found)
+  const says = forceSentences(compared, choices, found, advised)
   const group = groupSentence(compared, choices)
   return {
     title,
@@ -125,7 +134,7 @@ export async function compareModel(
   choices: CompareChoices,
   parts: ComparePageParts,
 ) {
-  const found = await comparisonOf(compared, choices, parts.areaName)
+  const found = await comparisonOf(compared, choices, parts)
   const query = choiceQuery(choices)
   return {
     layout: layouts[parts.side],
@@ -135,7 +144,7 @@ export async function compareModel(
     chosen: chosenModel(offered, choices),
     found,
     chart: chartModel(compared, found),
-    outOf: compared.measure.denominator,
+    outOf: outOfWords(compared.measure),
     numerator: compared.measure.numerator,
     source: compared.measure.source,
     forces: choices.dimension === comparators,
@@ -154,7 +163,8 @@ function chosenModel({ dimensions, periods }: ReturnType<typeof offeredBy>, choi
     period: choices.period.start.toString(),
     periodNoun: periodNoun(choices.period),
     periods: periods.map(period => ({ value: period.start.toString(), text: capital(periodInWords(period)) })),
-    group: choices.groupFault ?? choices.groupOn.toString(),
+    // Left empty it follows the period; a day once written would stay when another period is chosen.
+    group: choices.groupFault ?? choiceQuery(choices)['group'] ?? '',
     groupFault: choices.groupFault === null ? null : 'Write the day as year, month and day: 2018-04-01',
     order: choices.order,
     all: choices.all,
@@ -162,6 +172,12 @@ function chosenModel({ dimensions, periods }: ReturnType<typeof offeredBy>, choi
 }
 
 const capital = (words: string): string => words.charAt(0).toUpperCase() + words.slice(1)
+
+/** The population named, with its year where the dictionary gives it; a rate of no stated population is said to be one. */
+function outOfWords({ denominator, unit }: Compared['measure']): string | null {
+  if (denominator !== null || unit !== 'rate') return denominator
+  return 'not said in the dictionary of this measure, nor of which year'
+}
 
 /** The address's query for these choices; what a plain address means anyway is left out. */
 export function choiceQuery(choices: CompareChoices): Record<string, string | undefined> {

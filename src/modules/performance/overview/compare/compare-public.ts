@@ -1,3 +1,4 @@
+import { type LinkModel, withQuery } from '../../../../platform/web/patterns.ts'
 import type { Answer, PublicContext } from '../../../../platform/web/route.ts'
 import { notFound, page, redirect } from '../../../../platform/web/route.ts'
 import { atAddress } from '../../../../record/published.ts'
@@ -11,6 +12,14 @@ interface Found {
   compared: Compared
   offered: ReturnType<typeof offeredBy>
   choices: CompareChoices
+}
+
+/** Links from a published measure to the comparisons that can be made of it: one for each kind of area. */
+export function compareLinks(body: object, address: string): LinkModel[] {
+  const { comparison } = body as { comparison?: Compared }
+  return (comparison?.dimensions ?? [])
+    .filter(({ areas }) => areas.length > 1)
+    .map(({ name }) => ({ text: name, href: withQuery(`${address}/compare`, {}, { dimension: name }) }))
 }
 
 /** Only what was published with the measure is compared, by the group as it was held then. */
@@ -64,7 +73,7 @@ async function download(context: PublicContext, write: typeof compareCsv): Promi
   if ('type' in found) return found
   const { compared, choices } = found
   const { area, params } = context
-  const comparison = await comparisonOf(compared, choices, area.name)
+  const comparison = await comparisonOf(compared, choices, { areaName: area.name, side: 'public' })
   const fileName = `${area.slug}-${params['slug'] ?? ''}-compared`
   return write(compared, choices, comparison, { fileName, banner: area.banner })
 }

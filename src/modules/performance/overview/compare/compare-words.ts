@@ -6,21 +6,30 @@ import { type Compared, type CompareChoices, groupOn, inPeriod } from './compare
 import type { ForceComparison, NoComparison } from './force-comparison.ts'
 import type { LocalComparison } from './local-comparison.ts'
 
-/** Why there is no comparison with similar forces, and what can be done; `{administrator}` where somebody can. */
-const silences: Record<NoComparison, string> = {
-  'no-group':
-    'No most similar group is entered here, so there is no comparison with similar forces. An administrator of the office can enter it, with the day from which each force belongs to it.',
-  'nobody-then':
-    'No force is entered in the most similar group on the day chosen, so there is no comparison. Choose another day, or ask an administrator to enter who was in the group then.',
-  'no-own-name':
-    'It is not said which of the police areas is the force itself, so there is no comparison. An administrator can say so with the most similar group.',
-  'no-own-figure': 'The force itself has no figure for this period, so there is nothing to compare.',
-  'too-few': 'Fewer than three similar forces have a figure for this period: too few to tell how far they lie apart.',
-  'plain-numbers':
+/** Why there is no comparison with similar forces; then what those who keep the figures can do about it. */
+const silences: Record<NoComparison, readonly [why: string, advice?: string]> = {
+  'no-group': [
+    'No most similar group is entered, so there is no comparison with similar forces.',
+    'An administrator of the office can enter it, with the day from which each force belongs to it.',
+  ],
+  'nobody-then': [
+    'No force is entered in the most similar group on the day chosen, so there is no comparison.',
+    'Choose another day, or ask an administrator to enter who was in the group then.',
+  ],
+  'no-own-name': [
+    'It is not said which of the police areas is the force itself, so there is no comparison.',
+    'An administrator can say so with the most similar group.',
+  ],
+  'no-own-figure': ['The force itself has no figure for this period, so there is nothing to compare.'],
+  'too-few': ['Fewer than three similar forces have a figure for this period: too few to tell how far they lie apart.'],
+  'plain-numbers': [
     'These are plain numbers, of parts that differ in size: they are shown side by side, and nothing is made of the difference. A measure given per head, or as a share, can be compared.',
+  ],
 }
 
-export const whyInWords = (why: NoComparison): string => silences[why]
+/** @param advised whether what can be done is said too: to those inside, not to the public */
+export const whyInWords = (why: NoComparison, advised: boolean): string =>
+  silences[why].slice(0, advised ? 2 : 1).join(' ')
 
 type Measured = Compared['measure']
 
@@ -29,9 +38,14 @@ const fine = (value: number, measure: Measured): string =>
   figureText(value, { unit: measure.unit, decimals: measure.decimals + 1 })
 
 /** What the comparison with similar forces comes to, sentence by sentence. */
-export function forceSentences(compared: Compared, choices: CompareChoices, found: ForceComparison): string[] {
+export function forceSentences(
+  compared: Compared,
+  choices: CompareChoices,
+  found: ForceComparison,
+  advised: boolean,
+): string[] {
   const { comparison } = found
-  if (comparison === null) return found.why === null ? [] : [whyInWords(found.why)]
+  if (comparison === null) return found.why === null ? [] : [whyInWords(found.why, advised)]
   const { measure } = compared
   const own = found.rows.find(({ place }) => place === 'own')?.figure?.value ?? 0
   const { mean, pooled, lower, upper, rank, of, position } = comparison
@@ -90,7 +104,7 @@ export function groupSentence({ group }: Compared, { groupOn: day }: CompareChoi
 /** What the funnel of local areas comes to. */
 export function localSentences(compared: Compared, found: LocalComparison, noun: string): string[] {
   const { why, centre, rows } = found
-  if (why === 'plain-numbers') return [silences['plain-numbers']]
+  if (why === 'plain-numbers') return [whyInWords('plain-numbers', false)]
   if (why === 'no-denominators' || centre === null) {
     return [
       `What the figures are counted out of is not held for these ${noun}, so it cannot be told how far chance alone would part them.`,

@@ -2,7 +2,7 @@ import type { Answer, WorkspaceContext } from '../../../../platform/web/route.ts
 import { notFound, page } from '../../../../platform/web/route.ts'
 import { withQuery } from '../../../../platform/web/patterns.ts'
 import { slug } from '../../../../record/entries.ts'
-import { paths } from '../../kinds.ts'
+import { paths } from '../../paths.ts'
 import { layouts } from '../dashboard-model.ts'
 import { comparators } from '../held.ts'
 import { overviewPaths } from '../paths.ts'
@@ -83,7 +83,10 @@ async function download(context: WorkspaceContext, write: typeof compareCsv): Pr
   const found = await load(context)
   if (found === null || found.choices === null) return notFound()
   const { compared, choices } = found
-  const comparison = await comparisonOf(compared, choices, context.viewer.area.name)
+  const comparison = await comparisonOf(compared, choices, {
+    areaName: context.viewer.area.name,
+    side: 'workspace',
+  })
   const fileName = `${slug(compared.measure.title)}-compared`
   return write(compared, choices, comparison, { fileName, banner: null })
 }

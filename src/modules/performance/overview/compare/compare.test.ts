@@ -8,6 +8,7 @@ import { compareForces } from './force-comparison.ts'
 import { compareLocally } from './local-comparison.ts'
 import { shareFunnel } from './share-funnel.ts'
 
+const inside = { areaName: 'Here', side: 'workspace' } as const
 const day = (text: string) => Temporal.PlainDate.from(text)
 
 interface AreaVector {
@@ -95,7 +96,7 @@ describe('Police areas compared', () => {
     )
   })
   it('with the formula, the population and the group named', async () => {
-    const found = await comparisonOf(police, choose(police), 'Here')
+    const found = await comparisonOf(police, choose(police), inside)
     assert.match(found.title, /Warwickshire was within the range of similar forces in the year 2024\/25/)
     assert.match(found.says.join(' '), /number 2 of 8.*mean of the 7 others is 72\.60.*10\.6% below it/)
     assert.match(found.says.join(' '), /No figure is held for Nowhere/)
@@ -114,13 +115,13 @@ describe('Police areas compared', () => {
       const of = { ...police, ...more }
       const found = compareForces(of, choose(of, query), 'Here')
       assert.deepEqual([found.comparison, found.why], [null, why])
-      assert.ok((await comparisonOf(of, choose(of, query), 'Here')).says.length > 0)
+      assert.ok((await comparisonOf(of, choose(of, query), inside)).says.length > 0)
     })
   }
   it('not as plain numbers, which grow with the area', async () => {
     const of = { ...police, measure: { ...police.measure, unit: 'count', kind: 'count', per: null } as const }
     assert.equal(compareForces(of, choose(of), '').why, 'plain-numbers')
-    assert.equal((await comparisonOf(of, choose(of), '')).svg, null)
+    assert.equal((await comparisonOf(of, choose(of), inside)).svg, null)
   })
   it('with the own figure from the same files as the others, or else the measure’s own', () => {
     const own = (areas: readonly ComparedArea[]) => {
@@ -145,7 +146,7 @@ describe('Local areas compared', () => {
       ['Rugby', 'beyond-998', false],
       ['South Warwickshire', 'beyond-998', false],
     ])
-    const found = await comparisonOf(of, choose(of), '')
+    const found = await comparisonOf(of, choose(of), inside)
     assert.match(found.title, /by district: 3 of 4 areas differ more than chance explains/)
     assert.match(found.formula.join(' '), /square root of c \/ n/)
     assert.equal(found.group, null)
@@ -155,7 +156,7 @@ describe('Local areas compared', () => {
     const of = local([...districts.filter(({ name }) => name !== 'Rugby'), hidden])
     const [all, left] = [compareLocally(local(districts), choose(local(districts))), compareLocally(of, choose(of))]
     assert.notEqual(all.centre, left.centre)
-    const found = await comparisonOf(of, choose(of), '')
+    const found = await comparisonOf(of, choose(of), inside)
     assert.match(JSON.stringify(found.table), /\[c\]/)
     assert.doesNotMatch(JSON.stringify(found), /6,880|59\.1/)
     assert.match(found.says.join(' '), /Left out, because their figures are missing or hidden: Rugby/)
@@ -163,7 +164,7 @@ describe('Local areas compared', () => {
   it('without denominators as a plain table', async () => {
     const plain = (name: string): ComparedArea => ({ name, figures: [{ at: '2024-04-01', value: 4 }] })
     const of = local([plain('A'), plain('B')])
-    const found = await comparisonOf(of, choose(of), '')
+    const found = await comparisonOf(of, choose(of), inside)
     assert.equal(found.svg, null)
     assert.match(found.says.join(' '), /counted out of is not held/)
   })

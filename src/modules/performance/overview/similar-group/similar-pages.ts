@@ -80,14 +80,21 @@ export async function askOwnName(context: WorkspaceContext): Promise<Answer> {
   return ownNamePage(context, group, { own: group?.ownName ?? '' }, [])
 }
 
+/** What the force itself may be called: as the files do, or as the area is called where the files hold only others. */
+async function ownNames({ trx, viewer }: WorkspaceContext, group: SimilarGroup | null): Promise<string[]> {
+  const names = await namesOfDimension(trx, viewer.area.id, comparators)
+  const more = names.length === 0 ? [] : [viewer.area.name, ...(group?.ownName == null ? [] : [group.ownName])]
+  return [...new Set([...names, ...more])].sort((a, b) => a.localeCompare(b, 'en-GB'))
+}
+
 async function ownNamePage(
-  { trx, viewer }: WorkspaceContext,
+  context: WorkspaceContext,
   group: SimilarGroup | null,
   fields: FormFields,
   faults: readonly FieldFault[],
   refusals: readonly string[] = [],
 ): Promise<Answer> {
-  const names = await namesOfDimension(trx, viewer.area.id, comparators)
+  const names = await ownNames(context, group)
   const form = formOf(`${overviewPaths.similar}/own`, group, { fields, faults, refusals })
   const model = { title: 'What is the force itself called?', breadcrumbs, form, names: options(names), part: 'own' }
   return formPage(model, form)
@@ -111,7 +118,7 @@ function formPage(model: object, form: FormModel): Answer {
 export async function doOwnName(context: WorkspaceContext): Promise<Answer> {
   const { trx, viewer, fields } = context
   const group = await findSimilarGroup(trx, viewer.area.id)
-  const names = await namesOfDimension(trx, viewer.area.id, comparators)
+  const names = await ownNames(context, group)
   const again = (faults: readonly FieldFault[], refusals: readonly string[] = []) =>
     ownNamePage(context, group, fields, faults, refusals)
   const read = readForm(z.object({ own: text('Choose what the force itself is called', 'The name') }), fields)

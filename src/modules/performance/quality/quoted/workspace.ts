@@ -1,6 +1,6 @@
 import type { Answer, WorkspaceContext, WorkspaceRoute } from '../../../../platform/web/route.ts'
 import { notFound, page } from '../../../../platform/web/route.ts'
-import { paths } from '../../kinds.ts'
+import { paths } from '../../paths.ts'
 import { periodInWords, periodText } from '../../period.ts'
 import { findMeasures } from '../../queries.ts'
 import { FigureBook } from '../claims/bind.ts'
