@@ -24,13 +24,15 @@ import { exampleFigures } from './example-figures.ts'
 import { loadChosen, loadSamples } from './index.ts'
 import type { ExampleFigures } from './invented/facts.ts'
 import { readFacts } from './read-facts.ts'
-import { crawl, DenyListSearch, publishedText } from './testing.ts'
+import { crawl, DenyListSearch, errorsInPapers, paperFigures, publishedText } from './testing.ts'
 import type { Sent } from './testing.ts'
 
 /** A Wednesday in the middle of a month. */
 const now = Temporal.Instant.from('2026-03-11T10:00:00Z')
 const historical = ['warwickshire', 'west-mercia', 'warwickshire-and-west-mercia']
 const all = [...historical, 'ardenshire']
+/** What the rules find is theirs; the figures they find it in are counted. */
+const byRule = 'data-query'
 /** Words of what was withheld, planted so that they can be looked for. */
 const planted = /quayside|fernhill/i
 
@@ -95,14 +97,14 @@ describe('the sample areas', () => {
         .execute(),
     )
     const published: Record<string, Record<string, number>> = {}
-    for (const { slug, kind, n } of counts.filter(row => Number(row.n) > 0)) {
+    for (const { slug, kind, n } of counts.filter(row => Number(row.n) > 0 && row.kind !== byRule)) {
       published[slug] = { ...published[slug], [kind]: Number(n) }
     }
     assert.deepEqual(published, expectedCounts)
   })
 
   it('hold the figures of the papers as printed, two places as two', async () => {
-    const held = await paperFigures(database)
+    const held = await paperFigures(database.owner)
     const valuesOf = (measure: string, breakdown: string, period: string) =>
       held
         .filter(each => each.measure === measure && each.breakdown === breakdown && each.period === period)
@@ -124,10 +126,10 @@ describe('the sample areas', () => {
   })
 
   it('leave out of the figures what may not be told of people', async () => {
-    const held = await paperFigures(database)
-    // Lines of the report on support for one group of people, on terrorism, and of the table of first arrests.
-    for (const value of [77567, 1000, 165, 95, 89]) assert.ok(!held.some(each => each.value === value), String(value))
-    const left = /exploit|terroris|rapes?\b|kick|bail|breath test|mental/i
+    const held = await paperFigures(database.owner)
+    // Numbers of people that some groups of the report were: reached, told of a service, at an academy.
+    for (const value of [77567, 1039, 165]) assert.ok(!held.some(each => each.value === value), String(value))
+    const left = /exploit|terroris|rapes?\b|kick|bail|breath test|136/i
     assert.deepEqual(
       held.filter(({ measure, breakdown }) => left.test(`${measure} ${breakdown}`)),
       [],
@@ -337,30 +339,6 @@ describe('DenyListSearch', () => {
   })
 })
 
-/** What the rules find wrong in the figures of the papers, and nothing else. */
-const errorsInPapers = [
-  'Establishment: conflict',
-  'Grants for work on drugs and alcohol: inconsistent-beyond-rounding',
-  'Police and Crime Panel meetings: conflict',
-  'Posts paid for by grants: conflict',
-  'Share of the arrests in Operation Devonport: inconsistent',
-  'Staff of Operation Devonport: inconsistent-beyond-rounding',
-  'Uses of force by group: incomplete-breakdown',
-  'Victim satisfaction, average of the year: inconsistent',
-]
-
-/** Every figure of the areas made from papers. */
-async function paperFigures({ owner }: TestDatabase) {
-  const { rows } = await sql<{ measure: string; unit: string; breakdown: string; period: string; value: number }>`
-    select r.title as measure, m.unit, s.breakdown, o.period_start::text as period, o.value
-    from workspace.performance_observation o
-    join workspace.performance_series s on s.id = o.series_id
-    join workspace.performance_measure m on m.area_id = s.area_id and m.id = s.measure_id
-    join workspace.record r on r.area_id = m.area_id and r.id = m.id
-    join workspace.area a on a.id = s.area_id and a.historical`.execute(owner)
-  return rows
-}
-
 /** Published records of each area by kind. Where a measure's figures are for two lengths of period, it is two measures. */
 const expectedCounts: Readonly<Record<string, Readonly<Record<string, number>>>> = {
   warwickshire: {
@@ -370,7 +348,6 @@ const expectedCounts: Readonly<Record<string, Readonly<Record<string, number>>>>
     objective: 9,
     measure: 85,
     claim: 25,
-    'data-query': 24,
     question: 13,
     challenge: 1,
     meeting: 5,
@@ -383,7 +360,7 @@ const expectedCounts: Readonly<Record<string, Readonly<Record<string, number>>>>
     action: 21,
   },
   'west-mercia': { body: 2, 'office-holder': 4, plan: 2, measure: 3, meeting: 1, paper: 1 },
-  'warwickshire-and-west-mercia': { body: 6, 'office-holder': 2, measure: 9, 'data-query': 1 },
+  'warwickshire-and-west-mercia': { body: 6, 'office-holder': 2, measure: 9 },
   ardenshire: {
     body: 2,
     'office-holder': 24,

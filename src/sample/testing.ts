@@ -15,14 +15,16 @@ export interface Sent {
 
 /**
  * Follows every link of the public site from some addresses on: pages, lists in each form, feeds and files. The
- * workspace, style sheets, and the same list in another order are left out.
+ * workspace, style sheets, and the same list in another order are left out; of a page that can be asked for in many
+ * ways (one part of a measure after the other) the first is read.
  */
 export async function crawl(app: FastifyInstance, from: readonly string[]): Promise<Sent[]> {
   const known = new Set(from)
   const waiting = [...from]
   const sent: Sent[] = []
+  const asked = new Map<string, number>()
   for (let address = waiting.shift(); address !== undefined; address = waiting.shift()) {
-    if (known.size > 5000) throw new Error('The public site has no end')
+    if (sent.length > 5000) throw new Error('The public site has no end')
     const answer = await app.inject({ url: address })
     const page = {
       address,
@@ -35,12 +37,18 @@ export async function crawl(app: FastifyInstance, from: readonly string[]): Prom
     for (const next of linksIn(page)) {
       if (known.has(next)) continue
       known.add(next)
+      const [path = '', query] = next.split('?')
+      const times = (asked.get(path) ?? 0) + (query === undefined ? 0 : 1)
+      asked.set(path, times)
+      if (times > mostAsked) continue
       waiting.push(next)
     }
   }
   return sent
 }
 
+/** In how many ways one page is asked for, beside the plain one. */
+const mostAsked = 1
 const leftOut = /^\/(workspace|assets)\b|[?&](sort|as-of)=/
 
 function linksIn({ address, body, mediaType }: Sent): string[] {
@@ -143,4 +151,36 @@ export async function publishedText(owner: Database): Promise<{ table: string; a
     owner,
   )
   return [...all, ...files.rows.map(({ area, bytes }) => ({ table: 'file', area, text: bytes.toString('utf8') }))]
+}
+
+/** What the rules find wrong in the figures of the papers, and nothing else. */
+export const errorsInPapers = [
+  'Establishment: conflict',
+  'Grants for work on drugs and alcohol: inconsistent-beyond-rounding',
+  'Police and Crime Panel meetings: conflict',
+  'Posts paid for by grants: conflict',
+  'Share of the arrests in Operation Devonport: inconsistent',
+  'Staff of Operation Devonport: inconsistent-beyond-rounding',
+  'Uses of force by group: incomplete-breakdown',
+  'Victim satisfaction, average of the year: inconsistent',
+]
+
+export interface PaperFigure {
+  measure: string
+  unit: string
+  breakdown: string
+  period: string
+  value: number
+}
+
+/** Every figure of the areas made from papers. */
+export async function paperFigures(owner: Database): Promise<PaperFigure[]> {
+  const { rows } = await sql<PaperFigure>`
+    select r.title as measure, m.unit, s.breakdown, o.period_start::text as period, o.value
+    from workspace.performance_observation o
+    join workspace.performance_series s on s.id = o.series_id
+    join workspace.performance_measure m on m.area_id = s.area_id and m.id = s.measure_id
+    join workspace.record r on r.area_id = m.area_id and r.id = m.id
+    join workspace.area a on a.id = s.area_id and a.historical`.execute(owner)
+  return rows
 }

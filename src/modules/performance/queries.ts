@@ -9,7 +9,13 @@ import type { Figure } from './series-data.ts'
 import type { ExceptionTable, ImportTable, MeasureTable, SeriesTable } from './tables.ts'
 
 export type Series = Selectable<SeriesTable>
-export type HeldException = Selectable<ExceptionTable> & { title: string; state: string; reference: string }
+export type HeldException = Selectable<ExceptionTable> & {
+  title: string
+  state: string
+  reference: string
+  /** Whether others rely on it: it is or was published, or something came of it, such as a question. */
+  kept: boolean
+}
 
 export async function insertMeasure(trx: Trx, row: Insertable<MeasureTable>): Promise<void> {
   await trx.insertInto('performance_measure').values(row).execute()
@@ -168,6 +174,10 @@ function exceptions(trx: Trx, areaId: number) {
     .innerJoin('record as r', join => join.onRef('r.area_id', '=', 'e.area_id').onRef('r.id', '=', 'e.id'))
     .selectAll('e')
     .select(['r.title', 'r.state', 'r.reference'])
+    .select(
+      sql<boolean>`r.publication <> 'unpublished'
+        or exists (select from link l where l.to_area = e.area_id and l.to_id = e.id)`.as('kept'),
+    )
     .where('e.area_id', '=', areaId)
 }
 

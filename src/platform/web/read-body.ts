@@ -2,7 +2,14 @@ import type { MultipartFile } from '@fastify/multipart'
 import type { FastifyRequest } from 'fastify'
 import { type FieldFault, type FieldsWithUploadFaults, uploadFaults } from './form.ts'
 import type { FormFields, Upload } from './route.ts'
-import { isOldOffice, isProtectedOffice, largestUpload, mediaTypeOf, plainFileName, takenInWords } from './upload-types.ts'
+import {
+  isOldOffice,
+  isProtectedOffice,
+  largestUpload,
+  mediaTypeOf,
+  plainFileName,
+  takenInWords,
+} from './upload-types.ts'
 
 /** Most that the files of one form may come to together, in bytes. */
 const largestForm = 100_000_000

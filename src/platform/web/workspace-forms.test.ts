@@ -234,11 +234,14 @@ describe('uploads', () => {
     }
   })
 
-  test('a file of an old Excel named .csv is told what to save it as', async () => {
+  test('a file of an old Excel, or with a password, is told what to save it as', async () => {
     const old = Buffer.concat([Buffer.from('d0cf11e0a1b11ae1', 'hex'), Buffer.alloc(504)])
     const answer = await upload([{ name: 'figures.csv', bytes: old }])
     assert.equal(answer.statusCode, 422)
     assert.match(answer.body, /figures\.csv” is a file of an old Word or Excel\. Save it as/)
+    const locked = Buffer.concat([old, Buffer.from('EncryptedPackage', 'utf16le')])
+    const refused = await upload([{ name: 'figures.xlsx', bytes: locked }])
+    assert.match(refused.body, /figures\.xlsx” is protected by a password\. Save it without the password/)
   })
 
   test('a field for a file that is left empty is no file', async () => {

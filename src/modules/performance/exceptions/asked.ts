@@ -9,7 +9,6 @@ import { listReceived, type Received } from '../../../record/release.ts'
 import { kindWord, stateModel } from '../../../record/words.ts'
 import { findExceptions } from '../queries.ts'
 import { explain } from './deeds.ts'
-import { deedObstacles } from './life.ts'
 
 /*
  * What was asked about an exception, answered and judged: read from links and from what was released, without knowing
@@ -125,7 +124,7 @@ export async function explainByAnswer(trx: Trx, act: Act, organisation: string, 
   const answer = exceptions.length === 0 ? undefined : (await answersTo(trx, organisation, question)).at(-1)
   if (answer === undefined || answer.part) return
   const { text: words, by: saidBy, on: saidOn, id: fromRecord, open } = answer
-  for (const each of exceptions.filter(exception => deedObstacles('explain', exception).length === 0)) {
+  for (const each of exceptions) {
     await explain(trx, act, { areaId: each.area_id, id: each.id }, null, { words, saidBy, saidOn, fromRecord, open })
   }
 }

@@ -171,8 +171,8 @@ async function doDeed(context: WorkspaceContext, deed: Deed): Promise<Answer> {
 
 /** Deeds that an exception may come to from where it stands; the others would only be noise. */
 const shownFor: Record<Deed, (exception: HeldException) => boolean> = {
-  explain: ({ standing }) => standing !== 'lapsed',
-  accept: ({ standing, life }) => standing !== 'lapsed' && life !== 'accepted',
+  explain: () => true,
+  accept: ({ standing, life }) => life !== 'accepted' && (stands(standing) || life === 'explained'),
   'not-accept': ({ life }) => life === 'explained' || life === 'accepted',
   watch: ({ standing }) => stands(standing),
   'end-watch': ({ standing, life }) => stands(standing) && life === 'watched',

@@ -117,7 +117,7 @@ describe('What may be done', () => {
   const cases: readonly [Deed, Standing, Life, boolean][] = [
     ['explain', 'new', 'raised', true],
     ['explain', 'ended', 'raised', true],
-    ['explain', 'lapsed', 'raised', false],
+    ['explain', 'lapsed', 'raised', true],
     ['accept', 'new', 'raised', false],
     ['accept', 'new', 'explained', true],
     ['accept', 'ended', 'explained', true],

@@ -148,7 +148,7 @@ export function deedObstacles(deed: Deed, { standing, life }: { standing: Standi
   const over = !stands(standing)
   switch (deed) {
     case 'explain':
-      return standing === 'lapsed' ? ['The figures no longer bear it out, so there is nothing to explain.'] : []
+      return []
     case 'accept':
       if (life === 'accepted') return ['The explanation is accepted already.']
       return life === 'explained' ? [] : ['No explanation has been recorded since it was raised.']

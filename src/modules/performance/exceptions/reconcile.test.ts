@@ -76,7 +76,7 @@ function heldOf(id: string, found: Found): HeldException {
   return {
     ...{ area_id: 1, id, measure_id: 'm', series_id: 1, reference: `E-${id}`, state: found.state, life: 'raised' },
     ...{ level: 'explain', worse: false, loads_since: 0, explained: false, then_value: null, then_level: null },
-    ...{ watch_day: null, watch_period: null },
+    ...{ watch_day: null, watch_period: null, kept: false },
     ...columns(found),
   }
 }
@@ -135,7 +135,10 @@ describe('Reconciling what is held with what is found', () => {
     held.explained = true
     register.load([[steady.length, 101]])
     assert.equal(held.standing, 'ended')
-    held.explained = false
+    Object.assign(held, { explained: false, kept: true })
+    register.load([[steady.length, 100]])
+    assert.equal(held.standing, 'ended')
+    held.kept = false
     register.load([[steady.length, 102]])
     assert.equal(held.standing, 'lapsed')
   })

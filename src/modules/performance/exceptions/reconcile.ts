@@ -65,7 +65,7 @@ function bestOf(candidates: readonly HeldException[]): HeldException | undefined
 }
 
 function wasDealtWith(held: HeldException): boolean {
-  return held.life !== 'raised' || held.explained
+  return held.life !== 'raised' || held.explained || held.kept
 }
 
 /**

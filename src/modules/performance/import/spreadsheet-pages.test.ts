@@ -251,7 +251,7 @@ describe('A spreadsheet of an office', () => {
     })
     it('shows what is held, and says beside each box what is wrong with all typed kept', async () => {
       const shown = html(await visit('GET', grid, { query }))
-      assert.match(shown, /May 2025[\s\S]*provisional, as at 1 June 2025[\s\S]*value="\[x\]"[\s\S]*July 2025/)
+      assert.match(shown, /May 2025[\s\S]*provisional, as at 1 Jun 2025[\s\S]*value="\[x\]"[\s\S]*July 2025/)
       const faulty = html(
         await visit('POST', grid, { query, fields: { ...typed, 'f-0-1': '5,300', 'f-0-2': '3 + 1' } }),
       )

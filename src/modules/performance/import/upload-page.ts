@@ -1,3 +1,5 @@
+import { parse } from 'csv-parse/sync'
+import { stringify } from 'csv-stringify/sync'
 import { z } from 'zod'
 import { attach } from '../../../record/files.ts'
 import { createRecord } from '../../../record/records.ts'
@@ -65,7 +67,15 @@ export async function doCheck(context: WorkspaceContext): Promise<Answer> {
 function pastedTable(fields: FormFields): Upload | undefined {
   const pasted = fields['pasted']
   if (typeof pasted !== 'string' || pasted.trim() === '') return undefined
-  return { field: 'file', fileName: 'Pasted table.txt', mediaType: 'text/plain', bytes: Buffer.from(pasted) }
+  const bytes = Buffer.from(asPlainForm(pasted) ?? pasted)
+  return { field: 'file', fileName: 'Pasted table.txt', mediaType: 'text/plain', bytes }
+}
+
+/** Cells of the plain form as a spreadsheet copies them, with tabs between them; null for anything else. */
+function asPlainForm(pasted: string): string | null {
+  const [first = ''] = pasted.split(/\r?\n/, 1)
+  if (!first.includes('\t') || !isPlainForm(Buffer.from(first.replaceAll('\t', ',')))) return null
+  return stringify(parse(pasted, { delimiter: '\t', relax_quotes: true, relax_column_count: true }))
 }
 
 /**

@@ -2,7 +2,7 @@ import type { StateModel } from '../../../platform/web/patterns.ts'
 import { paths } from '../paths.ts'
 import type { LoadPhase } from './follower.ts'
 import type { LoadState, StoredLoad } from './load-queries.ts'
-import { leftInWords, phaseWords, type Progress, progressOf, secondsLeft } from './progress.ts'
+import { leftInWords, percentOf, phaseWords, type Progress, progressOf, secondsLeft } from './progress.ts'
 
 const states: Record<LoadState, StateModel> = {
   // One word, as the page's script moves on from the one to the other.
@@ -49,7 +49,7 @@ export function batchProgress(loads: readonly StoredLoad[], now: Temporal.Instan
   const running = loads.some(isRunning)
   return {
     running,
-    percent: running ? Math.min(99, Math.floor(part * 100)) : 100,
+    percent: running ? percentOf(part) : 100,
     done: loads.filter(load => !isRunning(load)).length,
     files: loads.length,
     rows: loads.reduce((sum, load) => sum + Number(load.rows_read), 0),

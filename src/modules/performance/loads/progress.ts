@@ -46,10 +46,15 @@ export function leftInWords(seconds: number | null): string {
 
 /** One line: what it does, per cent, rows, time left. */
 export function progressLine({ phase, rows, part }: Progress, secondsGone: number): string {
-  const percent = part === null ? '' : `${String(Math.floor(part * 100))}%`
+  const percent = part === null ? '' : `${String(percentOf(part))}%`
   const count = rows > 0 ? `${rows.toLocaleString('en-GB')} rows` : ''
   const left = leftInWords(secondsLeft(part, secondsGone))
   return [phaseWords[phase], percent, count, left].filter(text => text !== '').join(', ')
+}
+
+/** Whole per cent; what is not done is never 100. */
+export function percentOf(part: number): number {
+  return Math.min(99, Math.floor(part * 100 + 1e-6))
 }
 
 /** A bar of some width in plain characters. */

@@ -10,10 +10,11 @@ import { stateModel } from '../../../record/words.ts'
 import { breakFacts } from '../breaks/words.ts'
 import { breaksFor, breaksOf } from '../breaks/breaks-queries.ts'
 import { commentariesOf } from '../commentary/commentaries-of.ts'
-import { writePath } from '../commentary/paths.ts'
+import { commentaryRegister, writePath } from '../commentary/paths.ts'
 import { figureText } from '../figures.ts'
 import { measureKind } from '../kinds.ts'
 import { paths } from '../paths.ts'
+import { qualityPaths } from '../quality/paths.ts'
 import { overviewPaths } from '../overview/paths.ts'
 import { periodInWords } from '../period.ts'
 import { exceptionsOfSeries, findMeasures, type HeldException, revisionsOf, seriesByIds } from '../queries.ts'
@@ -56,6 +57,8 @@ export function showMeasures(context: WorkspaceContext): Promise<Answer> {
     ...(context.may(setUp) ? [{ text: 'Set up a measure', href: `${paths.measures}/new` }] : []),
     { text: 'Dictionary of measures', href: paths.dictionary },
     { text: 'Exceptions', href: paths.exceptions },
+    { text: 'Data queries', href: qualityPaths.queries },
+    { text: 'Commentary', href: commentaryRegister },
     { text: 'Files loaded', href: paths.imports },
   ]
   return workspaceRegisterPage(context, measureKind, {

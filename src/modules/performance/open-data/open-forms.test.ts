@@ -97,7 +97,7 @@ describe('The rolling-year table', () => {
     const sheet = await readForm('recorded-crime', [
       header,
       row('30-12-2017', 'Warwickshire', 'Robbery', 41),
-      row('31-03-2018', 'London, City of', 'Robbery', -2),
+      row('31-03-2018', '"London, City of"', 'Robbery', -2),
       row('31-03-2018', 'Action Fraud', 'Action Fraud', 9),
     ])
     assert.deepEqual(told(sheet, 'crime-12-months/robbery'), [
@@ -133,9 +133,8 @@ describe('The rolling-year table', () => {
         ['2017-10-01', 10],
         ['2018-01-01', last],
       ])
-    const parts = ['Robbery']
     const none = await readForm('recorded-crime', [header, ...rows], { anchors: anchors(10) })
-    assert.match([...none.notices].join(), /come to 40 and the file’s total is 41/, parts.join())
+    assert.match([...none.notices].join(), /come to 40 and the file’s total is 41/)
     const fits = await readForm('recorded-crime', [header, ...rows], { anchors: anchors(11) })
     assert.deepEqual(told(fits, 'crime-quarter/total'), [
       'crime-quarter/total 2017/18 Q3 whole = 10',

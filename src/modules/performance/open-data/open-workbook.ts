@@ -33,7 +33,7 @@ export async function openWorkbookFile(
     return []
   }
   if (open.follower !== undefined) open.follower.phase = 'reading'
-  const task = { module: import.meta.url, name: 'openApart', input: Uint8Array.from(Buffer.concat(pieces)) }
+  const task = { module: import.meta.url, name: openApart.name, input: Uint8Array.from(Buffer.concat(pieces)) }
   const opened = await workers.run(task).then(
     done => done as Opened,
     () => null,

@@ -1,13 +1,16 @@
 import type { LinkModel } from '../../../platform/web/patterns.ts'
 import type { Answer, WorkspaceContext } from '../../../platform/web/route.ts'
 import { page } from '../../../platform/web/route.ts'
+import { commentaryRegister } from '../commentary/paths.ts'
 import { paths } from '../paths.ts'
+import { qualityPaths } from '../quality/paths.ts'
 import { dashboardModel } from './dashboard-model.ts'
 import { overviewCsv, overviewJson } from './downloads.ts'
 import { type OverviewFilters, partText, readFilters, shownGroups } from './filters.ts'
 import { countedParts, heldBreakdowns, heldMeasures } from './held.ts'
 import type { MeasureFacts } from './lines.ts'
 import { overviewPaths } from './paths.ts'
+import { reportPaths } from '../standard-reports/paths.ts'
 
 /** The measures of this organisation by objective, exceptional ones first; the filters live in the address. */
 export async function showDashboard(context: WorkspaceContext): Promise<Answer> {
@@ -36,7 +39,11 @@ function links(context: WorkspaceContext): LinkModel[] {
   return [
     { text: 'Areas and other breakdowns', href: overviewPaths.areas },
     { text: 'Compare areas', href: overviewPaths.compare },
+    { text: 'Reports people know', href: reportPaths.all },
     { text: 'Exceptions', href: paths.exceptions },
+    { text: 'Data queries', href: qualityPaths.queries },
+    { text: 'Claims', href: qualityPaths.claims },
+    { text: 'Commentary', href: commentaryRegister },
     { text: 'All measures', href: paths.measures },
     { text: 'Files loaded', href: paths.imports },
     ...(context.may('performance.load') ? [{ text: 'Load figures', href: `${paths.imports}/new` }] : []),

@@ -11,6 +11,7 @@ import { comparators } from './held.ts'
 import { byName } from './lines.ts'
 import { partAddress } from './paths.ts'
 import { publishedFacts, publishedMeasures, publishedParts } from './published.ts'
+import { publishedLines } from '../standard-reports/published-reports.ts'
 
 /** Public addresses of the pages that show many figures at once. */
 export const overviewPublic: readonly PublicRoute[] = [
@@ -56,7 +57,12 @@ async function showPublicDashboard(context: PublicContext): Promise<Answer> {
     measures,
     offered,
     filters,
-    links: offered.length === 0 ? [] : [{ text: 'Areas and other breakdowns', href: `${address}/areas` }],
+    links: [
+      ...(offered.length === 0 ? [] : [{ text: 'Areas and other breakdowns', href: `${address}/areas` }]),
+      ...((await publishedLines(context)).size === 0
+        ? []
+        : [{ text: 'Reports people know', href: `${address}/reports` }]),
+    ],
     empty: 'No measures have been published yet. They appear here, by objective, when the first is.',
     kept: keptOf(context),
     atom: `${address}.atom`,

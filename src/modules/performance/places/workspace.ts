@@ -29,7 +29,7 @@ const placeForm = z.object({
   own: ticked(),
 })
 const nameForm = z.object({ name: text('Enter the name', 'The name', 100), from: optionalDate('the day') })
-const mergeForm = z.object({ into: chosenId('Choose what it became part of'), from: date('the day') })
+const mergeForm = z.object({ into: chosenId('Choose what it became part of'), since: date('the day') })
 const ownForm = z.object({ own: ticked() })
 
 /** What a form came back with. */
@@ -161,10 +161,10 @@ async function doTakeBack(context: WorkspaceContext): Promise<Answer> {
 async function doMerge(context: WorkspaceContext): Promise<Answer> {
   const read = readForm(mergeForm, context.fields)
   if (!read.ok) return placePage(context, { form: 'merge', fields: read.fields, faults: read.errors })
-  const { into, from } = read.value
+  const { into, since } = read.value
   return refused(
     async () => {
-      await mergePlace(context.trx, context, areaOf(context), idOf(context), into, from)
+      await mergePlace(context.trx, context, areaOf(context), idOf(context), into, since)
       return redirect(pathOf(idOf(context)), 'Kept, and noted in the figures')
     },
     refusals => placePage(context, { form: 'merge', fields: context.fields, faults: [], refusals }),

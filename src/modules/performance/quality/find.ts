@@ -43,19 +43,20 @@ const mostOfOneKind = 12
 export function contradictionsIn(subjects: readonly Subject[]): Finding[] {
   const found = subjects.flatMap(subject => rules.flatMap(rule => rule.find(subject)))
   const alike = Map.groupBy(found, ({ rule, verdict, measureId }) => `${rule}|${verdict}|${measureId}`)
-  return [...alike.values()].flatMap(group => (group.length > mostOfOneKind ? [together(group)] : group))
+  return [...alike.values()].flatMap(group => (group.length > mostOfOneKind ? together(group) : group))
 }
 
-function together(group: readonly Finding[]): Finding[] | Finding {
+function together(group: readonly Finding[]): Finding[] {
   const [first] = group
   if (first === undefined) return []
-  return {
+  const one = {
     ...first,
     identity: `${first.rule}|${first.verdict}|all`,
     sentence: `${first.sentence} The like is found in ${String(group.length - 1)} other places of this measure.`,
     figures: group.flatMap(each => each.figures.slice(0, 2)).slice(0, 2 * mostOfOneKind),
     withheld: group.some(each => each.withheld),
   }
+  return [one]
 }
 
 /** The rule in words, for whoever asks what was looked for. */

@@ -91,13 +91,14 @@ async function queryPage(context: WorkspaceContext, refusals: readonly string[])
   const record = await findRecord(context.trx, key)
   const [query] = record === null ? [] : await findQueries(context.trx, key.areaId, [key.id])
   if (record === null || query === undefined) return notFound()
+  const measure = await findRecord(context.trx, { areaId: key.areaId, id: query.measure_id })
   const model = {
     title: record.title,
     breadcrumbs,
     refusals,
     record: await recordModel(context, record, {
       summary: [
-        { key: 'Measure', value: { type: 'text', text: 'The measure', href: paths.measure(query.measure_id) } },
+        { key: 'Measure', value: { type: 'text', text: measure?.title ?? '', href: paths.measure(query.measure_id) } },
         { key: 'What was found', value: { type: 'text', text: verdictWord(query.verdict) } },
         { key: 'How much it matters', value: { type: 'state', state: severityWords[query.severity] } },
         { key: 'Last looked at', value: { type: 'moment', at: query.checked_at } },

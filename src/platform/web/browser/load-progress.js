@@ -35,9 +35,9 @@ function follow(place) {
   const look = async () => {
     try {
       const answer = await fetch(place.dataset.loadProgress, { headers: { accept: 'application/json' } })
-      if (!answer.ok) return location.reload()
+      if (!answer.ok) return window.location.reload()
       const progress = await answer.json()
-      if (!progress.running) return location.reload()
+      if (!progress.running) return window.location.reload()
       show(progress)
       setTimeout(look, between)
     } catch {

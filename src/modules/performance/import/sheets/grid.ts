@@ -25,7 +25,7 @@ export interface Sheet {
 }
 
 /** Why a file could not be read as a spreadsheet. */
-export type UnreadableWhy = 'password' | 'corrupt' | 'too-large' | 'old-excel' | 'nothing'
+export type UnreadableWhy = 'password' | 'corrupt' | 'too-large' | 'old-excel' | 'open-document' | 'nothing'
 export type Opened = { ok: true; sheets: Sheet[] } | { ok: false; why: UnreadableWhy }
 
 /** Most cells that are read of a file: a table of ten years of months for eight thousand labels. */

@@ -4,6 +4,7 @@ import { page, redirect } from '../../../../platform/web/route.ts'
 import { paths } from '../../paths.ts'
 import { forgetMapping, keptMappings } from '../reading-queries.ts'
 import { stepPaths } from './draft.ts'
+import { isPeriodLike } from './offer.ts'
 
 /** How spreadsheets are read, as the viewer's organisation keeps it. */
 export async function showMappings({ trx, viewer }: WorkspaceContext): Promise<Answer> {
@@ -20,7 +21,7 @@ export async function showMappings({ trx, viewer }: WorkspaceContext): Promise<A
       at: kept_at,
       sheet: mapping.sheet,
       known: mapping.columns
-        .filter(column => column.holds !== 'nothing' && column.heading !== '')
+        .filter(column => column.holds !== 'nothing' && column.heading !== '' && !isPeriodLike(column.heading))
         .map(column => column.heading),
       labels: labelCells(mapping),
       forget: `${stepPaths.mappings}/${id}/forget`,

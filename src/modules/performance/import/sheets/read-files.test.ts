@@ -113,6 +113,8 @@ describe('A workbook', () => {
     const ole = Buffer.concat([Buffer.from('d0cf11e0a1b11ae1', 'hex'), Buffer.alloc(600)])
     assert.equal(await whyNot(ole), 'old-excel')
     assert.equal(await whyNot(Buffer.concat([ole, Buffer.from('EncryptedPackage', 'utf16le')])), 'password')
+    const open = Buffer.from('PK\u0003\u0004mimetypeapplication/vnd.oasis.opendocument.spreadsheet', 'latin1')
+    assert.equal(await whyNot(open), 'open-document')
     for (const said of [90_000_000, 100]) {
       const bomb = bombThatSays(said)
       assert.ok(bomb.length < 1_000_000)

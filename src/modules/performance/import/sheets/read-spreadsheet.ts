@@ -44,6 +44,8 @@ export function whyInWords(name: string, why: UnreadableWhy): string {
       return `“${name}” is too large to be read here. Save the one sheet that is wanted as a CSV file in the plain long form`
     case 'old-excel':
       return `“${name}” is a workbook of an old Excel. Save it as .xlsx or .csv and choose it again`
+    case 'open-document':
+      return `“${name}” is an OpenDocument file. Save it as .xlsx or .csv and choose it again`
     case 'nothing':
       return `There is nothing in “${name}”. Choose another file`
   }

@@ -5,6 +5,8 @@ import type { Survey } from './survey.ts'
 /** A question of spelling as it is asked, with what was met in the file. */
 export interface SpellingQuestion {
   legend: string
+  /** Said where it was left unanswered. */
+  ask: string
   hint: string
   options: readonly { value: string; text: string }[]
 }
@@ -14,6 +16,7 @@ const met = (example: string) => `In the file: ${example === '' ? '(empty)' : ex
 export const periodQuestions: Record<PeriodQuestion, (example: string) => SpellingQuestion> = {
   quarter: example => ({
     legend: 'Which quarters are these?',
+    ask: 'Choose which quarters these are',
     hint: met(example),
     options: [
       { value: 'financial', text: 'Of the financial year: Q1 is April to June, and the year is the one it begins in' },
@@ -22,6 +25,7 @@ export const periodQuestions: Record<PeriodQuestion, (example: string) => Spelli
   }),
   month: example => ({
     legend: 'A month stands for a longer period. Which?',
+    ask: 'Choose which period a month stands for',
     hint: met(example),
     options: [
       { value: 'ends', text: 'The quarter or year that ends with it: June means April to June' },
@@ -30,6 +34,7 @@ export const periodQuestions: Record<PeriodQuestion, (example: string) => Spelli
   }),
   year: example => ({
     legend: 'Which financial year is this?',
+    ask: 'Choose which financial year this is',
     hint: met(example),
     options: [
       { value: 'begins', text: 'The one that begins in it: 2017 means 2017/18' },
@@ -38,6 +43,7 @@ export const periodQuestions: Record<PeriodQuestion, (example: string) => Spelli
   }),
   date: example => ({
     legend: 'In which order are days and months?',
+    ask: 'Choose the order of days and months',
     hint: met(example),
     options: [
       { value: 'day-first', text: 'Day, month, year: 03/04/2017 is 3 April' },
@@ -46,6 +52,7 @@ export const periodQuestions: Record<PeriodQuestion, (example: string) => Spelli
   }),
   week: example => ({
     legend: 'A day stands for a week. Which?',
+    ask: 'Choose which week a day stands for',
     hint: met(example),
     options: [
       { value: 'begins', text: 'The week that begins on it, a Monday' },
@@ -60,6 +67,7 @@ type AskFigure = (example: string, count: number, range: Survey['percentages']) 
 export const figureQuestions: Record<FigureQuestionName, AskFigure> = {
   comma: example => ({
     legend: 'What does the comma in a figure mean?',
+    ask: 'Choose what the comma in a figure means',
     hint: met(example),
     options: [
       { value: 'thousands', text: 'It parts thousands: 1,234 is one thousand two hundred and thirty-four' },
@@ -68,6 +76,7 @@ export const figureQuestions: Record<FigureQuestionName, AskFigure> = {
   }),
   percentages: (_, __, range) => ({
     legend: 'How are percentages written?',
+    ask: 'Choose how percentages are written',
     hint: range === null ? '' : `In the file without a % sign: from ${String(range.least)} to ${String(range.most)}`,
     options: [
       { value: 'of-100', text: '85 means 85%' },
@@ -76,16 +85,19 @@ export const figureQuestions: Record<FigureQuestionName, AskFigure> = {
   }),
   pounds: example => ({
     legend: 'Are these figures in pounds?',
+    ask: 'Choose whether these figures are in pounds',
     hint: met(example),
     options: [{ value: 'drop', text: 'Yes, in pounds and not in thousands of pounds' }],
   }),
   brackets: example => ({
     legend: 'What does a figure in brackets mean?',
+    ask: 'Choose what a figure in brackets means',
     hint: met(example),
     options: [{ value: 'negative', text: 'Less than nothing: (1,234) is minus 1,234' }],
   }),
   blank: (_, count) => ({
     legend: 'What does an empty cell mean?',
+    ask: 'Choose what an empty cell means',
     hint: `${count.toLocaleString('en-GB')} ${count === 1 ? 'cell is' : 'cells are'} empty where a figure would stand`,
     options: [
       { value: 'nothing', text: 'Nothing yet: the cell is passed over, and what is held for that period stays' },

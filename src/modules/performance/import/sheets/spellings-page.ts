@@ -5,7 +5,7 @@ import { z } from 'zod'
 import { type Draft, findDraft, saveMapping, stepPaths, surveyDraft, unsaidLabels } from './draft.ts'
 import { markMeanings } from './figure-spellings.ts'
 import { type Mapping, mappingSchema } from './mapping.ts'
-import { figureQuestions, periodQuestions } from './spelling-questions.ts'
+import { figureQuestions, periodQuestions, type SpellingQuestion } from './spelling-questions.ts'
 import type { Asked, Survey } from './survey.ts'
 
 /** How periods and figures are spelt, as far as only a person can know; and of which day the figures are. */
@@ -18,7 +18,7 @@ export async function askSpellings(context: WorkspaceContext): Promise<Answer> {
 }
 
 interface Questions {
-  radios: { name: string; legend: string; hint: string; options: readonly { value: string; text: string }[] }[]
+  radios: (SpellingQuestion & { name: string })[]
   marks: Asked<string>[]
 }
 
@@ -108,9 +108,9 @@ function readSpellings(fields: FormFields, mapping: Mapping, { radios, marks }: 
   const faults: FieldFault[] = []
   const periods: Record<string, unknown> = { ...mapping.periods }
   const figures: Record<string, unknown> = { ...mapping.figures }
-  for (const { name, options } of radios) {
+  for (const { name, ask, options } of radios) {
     const value = fields[name]
-    if (!options.some(each => each.value === value)) faults.push({ field: name, message: 'Choose how it is meant' })
+    if (!options.some(each => each.value === value)) faults.push({ field: name, message: ask })
     else if (name.startsWith('period-')) periods[name.slice('period-'.length)] = value
     else figures[name.slice('figure-'.length)] = value
   }

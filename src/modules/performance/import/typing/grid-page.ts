@@ -5,6 +5,7 @@ import { choice, type FieldFault, optionalDate, readForm } from '../../../../pla
 import type { Answer, FormFields, WorkspaceContext } from '../../../../platform/web/route.ts'
 import { notFound, page, redirect } from '../../../../platform/web/route.ts'
 import { longDate } from '../../../../platform/time.ts'
+import { shortDate } from '../../../../platform/web/template-filters.ts'
 import { raiseExceptions } from '../../exceptions/raise-exceptions.ts'
 import { findContradictionsOfSeries } from '../../quality/keep-register.ts'
 import { paths } from '../../paths.ts'
@@ -72,7 +73,7 @@ function heldWords(held: GridColumn['cells'][number]['held']): string {
   if (held === null) return ''
   const parts = [
     ...(held.status === 'not-stated' ? [] : [held.status]),
-    ...(held.asAt === null ? [] : [`as at ${longDate(held.asAt)}`]),
+    ...(held.asAt === null ? [] : [`as at ${shortDate(held.asAt)}`]),
   ]
   return parts.join(', ')
 }
@@ -96,7 +97,11 @@ export async function doType(context: WorkspaceContext): Promise<Answer> {
   const cells = changedCells(columns, field => typedIn(fields, field))
   const read = readForm(gridForm, fields)
   const faults = [...(read.ok ? [] : read.errors), ...meanwhileFaults(fields, cells), ...reasonFault(fields, cells)]
-  if (!read.ok || faults.length > 0) return gridPage(context, columns, fields, faults, false)
+  if (!read.ok || faults.length > 0) {
+    const trial = cells.length === 0 ? null : await loadTyped(context, typedForm(cells, '', ''), true)
+    const others = trial === null ? [] : loadFaults(trial, cells)
+    return gridPage(context, columns, fields, [...others, ...faults], false)
+  }
   if (cells.length === 0) {
     const [first] = columns[0]?.cells ?? []
     const nothing = { field: first?.field ?? '', message: 'Nothing was typed that is not held already' }
@@ -106,7 +111,7 @@ export async function doType(context: WorkspaceContext): Promise<Answer> {
   const dayFaults = asAtFaults(asAt, cells, today)
   if (dayFaults.length > 0) return gridPage(context, columns, fields, dayFaults, false)
   const csv = typedForm(cells, status === 'not-said' ? '' : status, asAt?.toString() ?? '')
-  const report = await loadTyped(context, csv)
+  const report = await loadTyped(context, csv, false)
   if (report.loaded === null)
     return gridPage(context, columns, fields, loadFaults(report, cells), report.doubts.length > 0)
   return afterLoad(context, report, csv)
@@ -117,11 +122,11 @@ function typedIn(fields: FormFields, field: string): string {
   return (typeof value === 'string' ? value : (value?.at(-1) ?? '')).trim()
 }
 
-function loadTyped(context: WorkspaceContext, csv: string): Promise<LoadReport> {
+function loadTyped(context: WorkspaceContext, csv: string, dryRun: boolean): Promise<LoadReport> {
   const { trx, viewer, fields, today } = context
   const file = fileInMemory(`Typed in on ${longDate(today)}`, Buffer.from(csv))
   const doubts = fields['right'] === undefined ? 'ask' : 'confirmed'
-  return loadObservations(trx, context, file, { areaId: viewer.area.id, dryRun: false, doubts })
+  return loadObservations(trx, context, file, { areaId: viewer.area.id, dryRun, doubts })
 }
 
 /** Somebody else has changed a figure since the page was opened: theirs is said, and nothing is overwritten unseen. */

@@ -116,6 +116,9 @@ describe('Police areas compared', () => {
       const found = compareForces(of, choose(of, query), 'Here')
       assert.deepEqual([found.comparison, found.why], [null, why])
       assert.ok((await comparisonOf(of, choose(of, query), inside)).says.length > 0)
+      const outside = await comparisonOf(of, choose(of, query), { ...inside, side: 'public' })
+      assert.doesNotMatch(outside.says.join(' '), /administrator/)
+      assert.equal(outside.says.length, 1)
     })
   }
   it('not as plain numbers, which grow with the area', async () => {

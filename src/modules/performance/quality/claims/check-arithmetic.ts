@@ -137,9 +137,12 @@ export function checkDifference(parts: readonly ClaimPart[]): Checked {
   const off = sumOf([later.value, -earlier.value])
   const reason = `From ${earlier.text} to ${later.text} is ${say(off)}${points ? ' percentage points' : ''}; ${stated.text} is stated.`
   if (verdict !== 'inconsistent' && points && stated.unit === 'percent')
-    return { verdict: 'pp-percent-confusion', reason }
+    // Under a heading of percentage points it is the cell that carries the wrong sign.
+    return { verdict: isHeadedPoints(stated) ? 'unit-label-conflict' : 'pp-percent-confusion', reason }
   return { verdict, reason }
 }
+
+const isHeadedPoints = ({ part }: Known): boolean => /percentage points?/i.test(part.label)
 
 export function checkChange(parts: readonly ClaimPart[]): Checked {
   const [[stated], [earlier], [later]] = [knownIn(parts, 'stated'), knownIn(parts, 'earlier'), knownIn(parts, 'later')]

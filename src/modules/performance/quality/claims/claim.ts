@@ -63,10 +63,12 @@ const many = 60
 export const claimSorts = {
   equals: {
     word: 'Figures that are the same',
+    example: '5 meetings in one place and 6 in another; £11.74m and £11.7m',
     roles: [role('figure', 'value', 2, many, 'each figure that is said to be the same')],
   },
   sum: {
     word: 'A sum',
+    example: 'seven grants and their total; a balance after what was spent',
     roles: [
       role('stated', 'value', 1, 1, 'the total as printed'),
       role('part', 'value', 1, many, 'each part; a dash where it has no number'),
@@ -75,10 +77,12 @@ export const claimSorts = {
   },
   average: {
     word: 'An average',
+    example: 'the average of four quarters',
     roles: [role('stated', 'value', 1, 1, 'the average as printed'), role('part', 'value', 2, many, 'each figure')],
   },
   share: {
     word: 'A share of a whole',
+    example: '190 of 1,526 arrests; 305 of the 1,537 of a year',
     roles: [
       role('part', 'value', 1, 1, 'the part'),
       role('whole', 'value', 1, 1, 'the whole'),
@@ -87,6 +91,7 @@ export const claimSorts = {
   },
   shares: {
     word: 'Shares that make up 100%',
+    example: 'reasons, or groups of people, in per cent',
     roles: [
       role('part', 'value', 2, many, 'each share'),
       role('answers', 'text', 0, 1, '“several” where more than one may be given'),
@@ -94,6 +99,7 @@ export const claimSorts = {
   },
   difference: {
     word: 'A difference',
+    example: '4.5 percentage points more than before',
     roles: [
       role('stated', 'value', 1, 1, 'the difference as printed'),
       role('earlier', 'value', 1, 1, 'the figure before'),
@@ -102,6 +108,7 @@ export const claimSorts = {
   },
   change: {
     word: 'A change in per cent',
+    example: '12% more than a year before; 7 per cent higher than elsewhere',
     roles: [
       role('stated', 'value', 1, 1, 'the change as printed'),
       role('later', 'value', 1, 1, 'the figure after, or the one said to be higher or lower'),
@@ -110,6 +117,7 @@ export const claimSorts = {
   },
   base: {
     word: 'A difference and its percentage',
+    example: '166 fewer, which is 49%',
     roles: [
       role('difference', 'value', 1, 1, 'by how many it rose or fell'),
       role('stated', 'value', 1, 1, 'the percentage'),
@@ -118,6 +126,7 @@ export const claimSorts = {
   },
   'larger-change': {
     word: 'A larger change than elsewhere',
+    example: 'a larger increase than in the rest of the force',
     roles: [
       role('subject', 'pair', 1, 1, 'what is said to have changed more, before and after'),
       role('against', 'pair', 1, many, 'what it is compared with'),
@@ -126,6 +135,7 @@ export const claimSorts = {
   },
   direction: {
     word: 'A rise or a fall',
+    example: 'an improvement in burglary, robbery and violence',
     roles: [
       role('said', 'text', 1, 1, '“rose” or “fell”'),
       role('subject', 'pair', 1, many, 'each thing that is spoken of, before and after'),
@@ -134,10 +144,12 @@ export const claimSorts = {
   },
   significant: {
     word: 'A significant rise or fall',
+    example: 'crime has fallen significantly',
     roles: [role('said', 'text', 1, 1, '“rose” or “fell”'), role('subject', 'pair', 1, 1, 'before and after')],
   },
   below: {
     word: 'Less than a limit',
+    example: 'less than 1% of incidents',
     roles: [
       role('limit', 'value', 1, 1, 'the limit'),
       role('figure', 'value', 0, 1, 'the figure, or a part and its whole'),
@@ -147,6 +159,7 @@ export const claimSorts = {
   },
   covers: {
     word: 'An amount that covers what it paid for',
+    example: 'a share of the budget that pays for grants and the office',
     roles: [
       role('available', 'value', 1, many, 'the money; a share is written 2.7% of £98.001m'),
       role('less', 'value', 0, many, 'what is taken off first'),
@@ -155,6 +168,7 @@ export const claimSorts = {
   },
   list: {
     word: 'A list or a count of named things',
+    example: '11 members; sections numbered 1 to 12',
     roles: [
       role('item', 'text', 1, many, 'each name or number on the list'),
       role('stated', 'value', 0, 1, 'how many there are said to be'),
@@ -162,6 +176,7 @@ export const claimSorts = {
   },
   label: {
     word: 'Labels in two places',
+    example: 'the questions of an inspection, called one thing here and another there',
     roles: [
       role('here', 'text', 1, many, 'each label in one place'),
       role('there', 'text', 1, many, 'each label in the other'),
@@ -169,10 +184,12 @@ export const claimSorts = {
   },
   printed: {
     word: 'Numbers as they are printed',
+    example: '£97,268m; 3 + 1 in a column of numbers',
     roles: [role('cell', 'text', 1, many, 'each number exactly as it stands there')],
   },
   period: {
     word: 'The period of a figure',
+    example: 'a quarter 7; a percentage without a year',
     roles: [
       role('period', 'text', 0, many, 'each period as printed; none where none is'),
       role('figure', 'value', 0, 1, 'the figure'),
@@ -180,13 +197,15 @@ export const claimSorts = {
   },
   'same-length': {
     word: 'Periods that are compared',
+    example: 'January to April against April to August',
     roles: [role('period', 'text', 2, many, 'each period')],
   },
   dates: {
     word: 'A next date',
+    example: 'the next meeting, on a day before this one',
     roles: [role('held', 'text', 1, 1, 'the date it was held'), role('next', 'text', 1, 1, 'the date of the next')],
   },
-} as const satisfies Record<string, { word: string; roles: readonly RoleWords[] }>
+} as const satisfies Record<string, { word: string; example: string; roles: readonly RoleWords[] }>
 
 export type ClaimSort = keyof typeof claimSorts
 export const sortNames = Object.keys(claimSorts) as readonly ClaimSort[]

@@ -28,7 +28,7 @@ export function fieldsOf(claim: HeldClaim): FormFields {
 export const offeredSorts = sortNames.map(name => ({
   value: name,
   text: claimSorts[name].word,
-  hint: claimSorts[name].roles.map(({ role }) => role).join(', '),
+  hint: claimSorts[name].example,
 }))
 
 /** What the lines of a sort begin with, for the page on which they are typed. */

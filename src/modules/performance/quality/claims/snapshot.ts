@@ -1,6 +1,7 @@
 import type { Trx } from '../../../../platform/database/tables.ts'
 import type { Snapshot } from '../../../../record/description.ts'
 import type { RecordHead, RecordKey } from '../../../../record/record.ts'
+import { parsePeriod, periodInWords } from '../../period.ts'
 import { figureObstacles } from '../publishable.ts'
 import { findClaims, type HeldClaim } from '../quality-queries.ts'
 import { settleWords, severityWords, verdictWord } from '../words.ts'
@@ -23,8 +24,13 @@ export function shownParts({ parts }: Pick<HeldClaim, 'parts'>): ShownPart[] {
     what: [part.measure, part.label].filter(Boolean).join(', '),
     text: textOf(part),
     measureId: part.measureId,
-    from: part.binding === null ? '' : `${part.binding.period}, ${part.binding.source}`,
+    from: part.binding === null ? '' : `${inWords(part.binding.period)}, ${part.binding.source}`,
   }))
+}
+
+function inWords(text: string): string {
+  const period = parsePeriod(text)
+  return 'fault' in period ? text : periodInWords(period)
 }
 
 function textOf({ text, earlier, valued }: ClaimPart): string {

@@ -12,8 +12,8 @@ export const quoteRoutes: readonly WorkspaceRoute[] = [
   { method: 'GET', path: '/performance/quote', permission: 'performance.read', handler: showQuote },
 ]
 
-/** Periods that are offered of each series: two years of months. */
-const latestPeriods = 24
+/** Periods that are offered of each series: a year of months, and the month a year before. */
+const latestPeriods = 13
 const mostSeries = 60
 
 /**

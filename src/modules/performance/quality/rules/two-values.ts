@@ -3,12 +3,12 @@ import type { Figure } from '../../series-data.ts'
 import {
   byPeriod,
   called,
+  type FigureNamed,
   type Finding,
   finding,
   isWithheld,
   named,
   otherPeriods,
-  printed,
   type QualityMeasure,
   type QualitySeries,
   type Rule,
@@ -25,9 +25,19 @@ export const twoValues: Rule = {
   name,
   inWords: 'One measure, breakdown and period has two values from two sources that are not one value rounded.',
   find: ({ measure, series }) =>
-    [...Map.groupBy(series, each => each.breakdown).values()].flatMap(found =>
-      pairsOf(found).flatMap(([one, other]) => comparePair(measure, one, other)),
-    ),
+    [...Map.groupBy(series, each => each.breakdown).values()].flatMap(found => compare(measure, found)),
+}
+
+interface Apart {
+  verdict: Verdict
+  period: string
+  figures: readonly [QualitySeries, Figure][]
+}
+
+/** All sources of one breakdown: one finding for each way in which any two of them are apart. */
+function compare(measure: QualityMeasure, series: readonly QualitySeries[]): Finding[] {
+  const apart = pairsOf(series).flatMap(([one, other]) => comparePair(measure, one, other))
+  return [...Map.groupBy(apart, each => each.verdict)].map(([verdict, found]) => findingOf(measure, verdict, found))
 }
 
 function pairsOf(series: readonly QualitySeries[]): [QualitySeries, QualitySeries][] {
@@ -35,24 +45,26 @@ function pairsOf(series: readonly QualitySeries[]): [QualitySeries, QualitySerie
   return sorted.flatMap((one, i) => sorted.slice(i + 1).map((other): [QualitySeries, QualitySeries] => [one, other]))
 }
 
-interface Apart {
-  verdict: Verdict
-  one: Figure
-  other: Figure
-}
-
-function comparePair(measure: QualityMeasure, one: QualitySeries, other: QualitySeries): Finding[] {
+function comparePair(measure: QualityMeasure, one: QualitySeries, other: QualitySeries): Apart[] {
   const steps = [stepIn(one), stepIn(other)] as const
   const others = byPeriod(other)
-  const apart = one.figures.flatMap((figure): Apart[] => {
-    const beside = others.get(periodText(figure.period))
+  return one.figures.flatMap((figure): Apart[] => {
+    const period = periodText(figure.period)
+    const beside = others.get(period)
     if (beside === undefined) return []
     const verdict = verdictOn(measure, one, other, figure, beside, steps)
-    return verdict === null ? [] : [{ verdict, one: figure, other: beside }]
+    if (verdict === null) return []
+    return [
+      {
+        verdict,
+        period,
+        figures: [
+          [one, figure],
+          [other, beside],
+        ],
+      },
+    ]
   })
-  return [...Map.groupBy(apart, each => each.verdict)].map(([verdict, found]) =>
-    findingOf(measure, one, other, verdict, found),
-  )
 }
 
 function stepIn(series: QualitySeries): number {
@@ -95,23 +107,30 @@ function otherDay(one: Figure, other: Figure): boolean {
   return (one.status === 'provisional') !== (other.status === 'provisional')
 }
 
-function findingOf(
-  measure: QualityMeasure,
-  one: QualitySeries,
-  other: QualitySeries,
-  verdict: Verdict,
-  found: readonly Apart[],
-): Finding {
-  const last = found.at(-1)
-  const figures = found.toReversed().flatMap(each => [named(measure, one, each.one), named(measure, other, each.other)])
-  const [first, second] = figures
-  const told = last === undefined || first === undefined || second === undefined ? '' : sentenceOf(last, first, second)
-  const sentence = `${called(measure, one.breakdown)}, ${told}${otherPeriods(found.length)}`
-  const where = [one.breakdown, one.source, other.source]
-  return finding(name, verdict, measure, where, sentence, figures, verdict === 'withheld-and-printed')
+function findingOf(measure: QualityMeasure, verdict: Verdict, found: readonly Apart[]): Finding {
+  const periods = [...Map.groupBy(found, each => each.period)]
+    .sort(([, [a]], [, [b]]) => startOf(b) - startOf(a))
+    .map(([, each]) => [...new Map(each.flatMap(({ figures }) => figures)).entries()])
+  const figures = periods.flatMap(each => each.map(([series, figure]) => named(measure, series, figure)))
+  const latest = figures.slice(0, periods[0]?.length ?? 0)
+  const breakdown = found[0]?.figures[0]?.[0].breakdown ?? ''
+  const withheld = verdict === 'withheld-and-printed'
+  const said = withheld ? 'withheld in one source and printed in another' : valuesInWords(latest)
+  const sentence = `${called(measure, breakdown)}, ${latest[0]?.periodWords ?? ''}: ${said}.${otherPeriods(periods.length)}`
+  return finding(name, verdict, measure, [breakdown], sentence, figures, withheld)
+}
 
-  function sentenceOf({ one: a, other: b }: Apart, x: typeof first & object, y: typeof second & object): string {
-    if (verdict === 'withheld-and-printed') return `${x.periodWords}: withheld in one source and printed in another.`
-    return `${x.periodWords}: ${printed(measure, a)} in “${x.source}”, ${printed(measure, b)} in “${y.source}”.`
-  }
+const startOf = (apart: Apart | undefined): number =>
+  apart?.figures[0]?.[1].period.start.toZonedDateTime('UTC').epochMilliseconds ?? 0
+
+function valuesInWords(figures: readonly FigureNamed[]): string {
+  const shared = sharedPaper(figures.map(each => each.source))
+  return figures.map(({ text, source }) => `${text} in “${source.slice(shared)}”`).join(', ')
+}
+
+/** Places in one paper are told by their places alone: the paper's name stands with the figures. */
+function sharedPaper(sources: readonly string[]): number {
+  const [first = ''] = sources
+  const end = first.lastIndexOf(': ') + 2
+  return end > 2 && sources.every(each => each.startsWith(first.slice(0, end))) ? end : 0
 }

@@ -38,7 +38,7 @@ export const yearOfPeriods: Rule = {
   find: subject =>
     subject.kindred
       .filter(finer => comparable(subject.measure, finer.measure))
-      .flatMap(finer => subject.series.flatMap(series => lookAt(subject.measure, series, finer))),
+      .flatMap(finer => subject.series.flatMap(series => lookAt(subject, series, finer))),
 }
 
 function comparable(whole: QualityMeasure, part: QualityMeasure): boolean {
@@ -53,10 +53,13 @@ interface Off {
   comesTo: number
 }
 
-function lookAt(measure: QualityMeasure, series: QualitySeries, finer: MeasureFigures): Finding[] {
+function lookAt(whole: MeasureFigures, series: QualitySeries, finer: MeasureFigures): Finding[] {
+  const { measure } = whole
   const source = sourceOf(measure, series.source)
   const same = finer.series.filter(each => each.breakdown === series.breakdown)
-  const parts = same.find(each => sourceOf(finer.measure, each.source) === source) ?? same[0]
+  const alone = same.length === 1 && whole.series.filter(each => each.breakdown === series.breakdown).length === 1
+  // A year from one source and its quarters from another are of two vintages, which is said where the years differ.
+  const parts = same.find(each => sourceOf(finer.measure, each.source) === source) ?? (alone ? same[0] : undefined)
   if (parts === undefined) return []
   const off = series.figures.flatMap(stated => checkYear(measure, stated, finer.measure, parts))
   return [...Map.groupBy(off, each => each.verdict)].map(([verdict, found]) => {
