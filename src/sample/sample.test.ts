@@ -24,7 +24,7 @@ import { exampleFigures } from './example-figures.ts'
 import { loadChosen, loadSamples } from './index.ts'
 import type { ExampleFigures } from './invented/facts.ts'
 import { readFacts } from './read-facts.ts'
-import { crawl, DenyListSearch, errorsInPapers, paperFigures, publishedText } from './testing.ts'
+import { crawl, DenyListSearch, errorsInPapers, publishedText } from './testing.ts'
 import type { Sent } from './testing.ts'
 
 /** A Wednesday in the middle of a month. */
@@ -104,7 +104,7 @@ describe('the sample areas', () => {
   })
 
   it('hold the figures of the papers as printed, two places as two', async () => {
-    const held = await paperFigures(database.owner)
+    const held = await paperFigures(database)
     const valuesOf = (measure: string, breakdown: string, period: string) =>
       held
         .filter(each => each.measure === measure && each.breakdown === breakdown && each.period === period)
@@ -126,7 +126,7 @@ describe('the sample areas', () => {
   })
 
   it('leave out of the figures what may not be told of people', async () => {
-    const held = await paperFigures(database.owner)
+    const held = await paperFigures(database)
     // Numbers of people that some groups of the report were: reached, told of a service, at an academy.
     for (const value of [77567, 1039, 165]) assert.ok(!held.some(each => each.value === value), String(value))
     const left = /exploit|terroris|rapes?\b|kick|bail|breath test|136/i
@@ -338,6 +338,20 @@ describe('DenyListSearch', () => {
     assert.deepEqual(search.subjectsIn('Victim satisfaction, /performance/victim-satisfaction'), [])
   })
 })
+
+type PaperFigure = { measure: string; unit: string; breakdown: string; period: string; value: number }
+
+/** Every figure of the areas made from papers. */
+async function paperFigures({ owner }: TestDatabase): Promise<PaperFigure[]> {
+  const { rows } = await sql<PaperFigure>`
+    select r.title as measure, m.unit, s.breakdown, o.period_start::text as period, o.value
+    from workspace.performance_observation o
+    join workspace.performance_series s on s.id = o.series_id
+    join workspace.performance_measure m on m.area_id = s.area_id and m.id = s.measure_id
+    join workspace.record r on r.area_id = m.area_id and r.id = m.id
+    join workspace.area a on a.id = s.area_id and a.historical`.execute(owner)
+  return rows
+}
 
 /** Published records of each area by kind. Where a measure's figures are for two lengths of period, it is two measures. */
 const expectedCounts: Readonly<Record<string, Readonly<Record<string, number>>>> = {

@@ -164,23 +164,3 @@ export const errorsInPapers = [
   'Uses of force by group: incomplete-breakdown',
   'Victim satisfaction, average of the year: inconsistent',
 ]
-
-export interface PaperFigure {
-  measure: string
-  unit: string
-  breakdown: string
-  period: string
-  value: number
-}
-
-/** Every figure of the areas made from papers. */
-export async function paperFigures(owner: Database): Promise<PaperFigure[]> {
-  const { rows } = await sql<PaperFigure>`
-    select r.title as measure, m.unit, s.breakdown, o.period_start::text as period, o.value
-    from workspace.performance_observation o
-    join workspace.performance_series s on s.id = o.series_id
-    join workspace.performance_measure m on m.area_id = s.area_id and m.id = s.measure_id
-    join workspace.record r on r.area_id = m.area_id and r.id = m.id
-    join workspace.area a on a.id = s.area_id and a.historical`.execute(owner)
-  return rows
-}

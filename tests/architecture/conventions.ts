@@ -24,7 +24,7 @@ function nameBreach(path: string): string | undefined {
   const file = inside.at(-1) ?? ''
   const folders = inside.slice(0, -1)
   if (file === 'README.md') return folders.length === 0 ? undefined : 'a module has one README.md'
-  const stem = file.replace(/(\.test)?\.(ts|json|njk)$/, '')
+  const stem = file.replace(/(\.test|\.d)?\.(ts|json|njk)$/, '')
   const words = [module, ...folders, stem]
   if (words.some(word => emptyNames.test(word))) return 'the name says nothing of what is inside'
   if (!words.every(word => /^[a-z0-9]+(-[a-z0-9]+)*$/.test(word))) return 'names are small words with hyphens'

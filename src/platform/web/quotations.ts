@@ -43,7 +43,10 @@ export interface Quotations {
     quoted: readonly Quotation[],
   ) => Promise<QuotationNotes>
   /** The same as the public may know it: from what is published alone. */
-  forPublic: (context: Pick<PublicContext, 'db' | 'area' | 'asOf'>, quoted: readonly Quotation[]) => Promise<QuotationNotes>
+  forPublic: (
+    context: Pick<PublicContext, 'db' | 'area' | 'asOf'>,
+    quoted: readonly Quotation[],
+  ) => Promise<QuotationNotes>
 }
 
 const opening = '{figure '

@@ -58,7 +58,7 @@ export async function publicParts(
   return parts
 }
 
-/** All of a visible measure that the public may see, read now. */
+/** All of a visible measure that the public may see, read now; pictures are drawn when somebody looks at them. */
 export async function publicMeasure(trx: Trx, measure: Measure): Promise<PublicPart[]> {
   const series = await seriesOf(trx, measure.areaId, [measure.id])
   const held = await figuresOf(
@@ -66,7 +66,8 @@ export async function publicMeasure(trx: Trx, measure: Measure): Promise<PublicP
     series.map(each => each.id),
   )
   const breaks = (await breaksOf(trx, measure.areaId, [measure.id])).get(measure.id)
-  return publicParts(trx, measure, series, held, breakdown => breaksFor(breaks, breakdown))
+  const breaksHere = (breakdown: string) => breaksFor(breaks, breakdown)
+  return publicParts(trx, measure, series, held, breaksHere, () => false)
 }
 
 /** The figures of one breakdown without those that are hidden; of counts of people also without what they are made of. */

@@ -84,7 +84,8 @@ export interface SeriesView {
  * frozen as it is.
  *
  * @param breaks those that concern this series
- * @param drawn false where nobody will look at the chart: drawing takes longer than all the rest
+ * @param drawn false where the picture is not looked at: its chart has the table and no picture, as drawing takes longer
+ *   than all the rest
  */
 export async function viewSeries(
   measure: Measure,
@@ -104,7 +105,7 @@ export async function viewSeries(
     title: seriesTitle(measure, breakdown, source),
     breakdown,
     source,
-    chart: drawn ? await chartOf(measure, series, data, reading, { breaks: breaksHere, figures: held }) : null,
+    chart: await chartOf(measure, series, data, reading, { breaks: breaksHere, figures: held, drawn }),
     summary: summaryOf(measure, data, reading),
     says: sayings(measure, data, reading),
     exceptions: told.map(({ headline, text, judged, state }) => ({ headline, text, judged, state })),
@@ -166,7 +167,7 @@ async function chartOf(
   series: Series,
   data: SeriesData,
   reading: Reading,
-  drawn: Pick<SeriesView, 'breaks' | 'figures'>,
+  shown: Pick<SeriesView, 'breaks' | 'figures'> & { drawn: boolean },
 ): Promise<ChartModel | null> {
   const last = data.periods.length - 1
   if (last < 0 || !isDrawn(measure.kind)) return null
@@ -174,7 +175,7 @@ async function chartOf(
   return {
     title,
     tableOpen: true,
-    svg: await controlChart(drawing(measure, drawn, title, { first: 0, last })),
+    svg: shown.drawn ? await controlChart(drawing(measure, shown, title, { first: 0, last })) : '',
     table: tableOf(measure, seriesTitle(measure, series.breakdown, series.source), data, reading),
     source: series.source === '' ? measure.source : series.source,
     asAt: data.figures.findLast(figure => figure !== null)?.asAt ?? null,

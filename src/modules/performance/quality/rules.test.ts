@@ -77,6 +77,14 @@ describe('Two values of one figure', () => {
     assert.doesNotMatch(hidden.sentence, /37/)
     assert.deepEqual(two('-', 37), [])
   })
+  it('of three sources are one finding with all three', () => {
+    const rows = (['A', 'B', 'C'] as const).map((source, i): WrittenRow => ['', '2024/25', 10 + i, `Report: ${source}`])
+    const all = found(counts(rows))
+    assert.deepEqual(
+      all.map(each => each.sentence),
+      ['Calls, the year 2024/25: 10 in “A”, 11 in “B”, 12 in “C”.'],
+    )
+  })
   it('is one finding for a pair of sources, with the latest period in words', () => {
     const rows = ['2022/23', '2023/24', '2024/25'].flatMap((period): WrittenRow[] => [
       ['North', period, 105, 'One'],

@@ -101,7 +101,10 @@ async function reportedMeasure(
     ...{ latest: main?.latest ?? '', latestPeriod: main?.latestPeriod ?? '', change },
     says: main?.says ?? [],
     standing: standingOf(until),
-    chart: main?.chart == null ? null : { ...main.chart, asAt: main.chart.asAt?.toString() ?? null },
+    chart:
+      main?.chart == null || main.chart.svg === ''
+        ? null
+        : { ...main.chart, asAt: main.chart.asAt?.toString() ?? null },
     exceptions,
     asked: await askedAbout(trx, [key, ...heldIds.map(id => ({ areaId: key.areaId, id }))], place),
     remark,
