@@ -92,7 +92,10 @@ export function standingExplanation(deeds: readonly DoneDeed[]): DoneDeed | null
  * What of the explanation a reader outside may have: only what its giver let be published, and of an answer only once
  * the answer is public itself.
  */
-async function publicExplanation(trx: Trx, key: RecordKey) {
+export async function publicExplanation(
+  trx: Trx,
+  key: RecordKey,
+): Promise<{ text: string; by: string | null; on: string | null } | null> {
   const said = standingExplanation(await deedsOf(trx, key))
   if (said === null || !said.open || said.words === null) return null
   const { from_record: from, words: text, said_by: by, said_on: on } = said

@@ -13,6 +13,7 @@ import {
   periodEnd,
   periodInWords,
   periodText,
+  publicExplanation,
 } from '../../performance/index.ts'
 import { changesSince } from './changes.ts'
 import {
@@ -129,9 +130,17 @@ async function reportedException(trx: Trx, each: ExceptionUntil, place: Place): 
   return {
     ...{ breakdown, id: record?.id ?? null, headline, text, judgement: judgementWords[judged] },
     life: record === null ? 'Found in this period' : stateModel('exception', record.state).word,
-    explanation: null,
+    explanation: record === null ? null : await explanationOf(trx, record),
     href: record?.publication === 'published' ? hrefOf(record, place) : null,
   }
+}
+
+/** What explains it, as far as its giver let that be published: who said it, when, and what. */
+async function explanationOf(trx: Trx, record: RecordHead): Promise<string | null> {
+  const said = await publicExplanation(trx, record)
+  if (said === null) return null
+  const who = [said.by, said.on].filter(each => each !== null).join(', ')
+  return who === '' ? said.text : `${who}: ${said.text}`
 }
 
 const hrefOf = (record: RecordHead, { areaSlug }: Place): string => `/${areaSlug}/${publicAddress(record)}`
