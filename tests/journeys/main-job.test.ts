@@ -208,7 +208,7 @@ for (const [where, start, withAxe] of places) {
 
     it('the measure is published with its new figures and its exception', async () => {
       const page = await desks.of('policyLead')
-      await desks.visit(page, '/workspace/performance/measures')
+      await desks.visit(page, '/workspace/performance')
       await desks.follow(page, /^Recorded crime$/)
       await desks.press(page, 'Publish with its exceptions')
     })
