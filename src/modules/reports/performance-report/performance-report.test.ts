@@ -9,7 +9,8 @@ import type { Answer, WorkspaceContext } from '../../../platform/web/route.ts'
 import { createTemplates } from '../../../platform/web/templates.ts'
 import { readFile } from '../../../record/files.ts'
 import { atAddress } from '../../../record/published.ts'
-import { findRecord } from '../../../record/records.ts'
+import { link } from '../../../record/links.ts'
+import { createRecord, findRecord } from '../../../record/records.ts'
 import { testNow, testSite, testWorld, type TestWorld } from '../../../record/testing.ts'
 import '../../../modules.ts'
 import {
@@ -229,6 +230,22 @@ describe('a performance report', () => {
       assert.match(now.changes?.lines.join(' ') ?? '', /1 figure was revised \(2025-11 from 98 to 120\)/)
       const writing = { title: 'New', summary: 'x', remarks: {}, measures: [] }
       await assert.rejects(writeReport(trx, context, { areaId: 1, id: first?.id ?? '' }, 1, writing), Refusal)
+    })
+  })
+
+  it('leaves out a question about its figures that is not published', async () => {
+    await world.as(lead, async (trx, context) => {
+      const row = await trx
+        .selectFrom('reports_performance_report')
+        .selectAll()
+        .where('frozen', 'is', null)
+        .executeTakeFirstOrThrow()
+      const made = { areaId: 1, kind: 'question', title: 'A draft that nobody else may read', state: 'draft' }
+      const question = await createRecord(trx, context, made)
+      await link(trx, context, question, 'asks-about', { areaId: 1, id: row.measures[0] ?? '', kind: 'measure' })
+      const told = await contentOf(trx, context, { areaId: 1, id: row.id })
+      assert.equal(told.objectives.length, 1)
+      assert.deepEqual(told.objectives[0]?.measures[0]?.asked, [])
     })
   })
 
