@@ -26,15 +26,8 @@ const seriesAtOnce = 300
 /**
  * Reads every series again of the measures that the transaction's organisations hold in an area, and brings readings
  * and exceptions in line: after a change of rules, or where figures are older than readings.
- *
- * @param done is told after each part how many series of how many are read
  */
-export async function readArea(
-  trx: Trx,
-  act: Act,
-  areaId: number,
-  done: (series: number, of: number) => void = () => undefined,
-): Promise<AreaRead> {
+export async function readArea(trx: Trx, act: Act, areaId: number): Promise<AreaRead> {
   const measures = new Map((await findMeasures(trx, areaId)).map(measure => [measure.id, measure]))
   const series = (await seriesOf(trx, areaId, [...measures.keys()])).toSorted((a, b) => a.id - b.id)
   const mayBePlain = await plainMeasures(trx, areaId, measures)
@@ -51,7 +44,6 @@ export async function readArea(
     for (const key of ['raised', 'changed', 'lapsed'] as const) total[key] += raised[key]
     total.figures += figures
     total.inFull += rest.length
-    done(Math.min(at + seriesAtOnce, series.length), series.length)
   }
   return total
 }
